@@ -1,0 +1,1 @@
+//! Codebooks: the language of themes and patterns, read from files.

@@ -1,0 +1,1 @@
+//! Results as files and terminal tables: one format a file.

@@ -1,0 +1,1 @@
+//! The bibliography: located, split into entries, parsed into fields.

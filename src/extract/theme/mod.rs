@@ -1,0 +1,1 @@
+//! Themes: patterns resolved on the term dictionary and matched on postings.

@@ -1,0 +1,1 @@
+//! The index: the only folder that knows tantivy.

@@ -1,0 +1,16 @@
+//! leitmotif reads research papers, finds the works they cite and the themes they speak of, and
+//! reports how often, where, since when and on whose authority each theme is raised.
+
+pub mod codebook;
+pub mod error;
+pub mod export;
+pub mod extract;
+pub mod index;
+pub mod model;
+pub mod pipeline;
+pub mod query;
+pub mod read;
+pub mod stats;
+pub mod text;
+
+pub use error::{Error, ErrorKind, Result};

@@ -1,0 +1,63 @@
+//! What an inverted index offers to a matcher: a dictionary of word types and their positions.
+//!
+//! The theme matcher works on this trait and knows no index library; the index implements it for
+//! its segments, and an implementation in memory serves tests and texts that are not indexed.
+
+use crate::error::Result;
+
+/// Where types occur: documents ascending, each with its positions ascending.
+///
+/// Positions are token numbers within a document, from 0, without gaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostingList {
+    /// Documents by their number in the source, ascending.
+    pub documents: Vec<u32>,
+    /// `positions[offsets[i]..offsets[i + 1]]` belong to `documents[i]`; one longer than `documents`.
+    pub offsets: Vec<u32>,
+    /// Token positions, ascending within a document.
+    pub positions: Vec<u32>,
+}
+
+impl PostingList {
+    /// The positions in the document at place `index` of `documents`.
+    #[must_use]
+    pub fn positions_of(&self, index: usize) -> &[u32] {
+        match (self.offsets.get(index), self.offsets.get(index + 1)) {
+            (Some(&start), Some(&end)) => {
+                self.positions.get(start as usize..end as usize).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+}
+
+/// One searchable part of a corpus: an index segment, or papers in memory.
+pub trait InvertedIndex {
+    /// How many documents it has, deleted ones included: documents are numbered below this.
+    fn document_limit(&self) -> u32;
+
+    /// Shows every word type (case-folded) that starts with `prefix` and its number, in the order
+    /// of the bytes of the types.
+    ///
+    /// # Errors
+    /// Where the dictionary cannot be read.
+    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()>;
+
+    /// The number of one word type.
+    ///
+    /// # Errors
+    /// Where the dictionary cannot be read.
+    fn find_type(&self, norm: &str) -> Result<Option<u64>>;
+
+    /// The occurrences of any of `types`, taken together, in documents that are not deleted.
+    ///
+    /// # Errors
+    /// Where the postings cannot be read.
+    fn postings(&self, types: &[u64]) -> Result<PostingList>;
+
+    /// The token positions at which the sentences of `document` start, ascending, appended to `starts`.
+    ///
+    /// # Errors
+    /// Where the boundaries cannot be read.
+    fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()>;
+}

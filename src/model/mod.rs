@@ -1,0 +1,18 @@
+//! The nouns that cross stages: plain data and its invariants.
+//!
+//! Nothing here reads a file, knows the index or prints. Everything that is found in a text is a
+//! [`Span`] into the text of its [`Document`], so that every number can be followed back to the
+//! words behind it.
+
+pub mod citation;
+pub mod document;
+pub mod inverted;
+pub mod language;
+pub mod reference;
+pub mod span;
+
+pub use citation::{Citation, CitationStyle, Marker, Resolution};
+pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};
+pub use language::Language;
+pub use reference::{Person, Reference, ReferenceFields, WorkKind, Year};
+pub use span::Span;

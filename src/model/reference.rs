@@ -1,0 +1,142 @@
+//! Entries of a bibliography: the printed string and the fields parsed from it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Language, Span};
+
+/// One entry of a paper's bibliography.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The entry in the text, its number or label included.
+    pub span: Span,
+    /// The printed number or key, without brackets and stops.
+    pub label: Option<String>,
+    /// The fields parsed from it.
+    pub fields: ReferenceFields,
+}
+
+/// The parsed fields of a reference. What could not be parsed is absent; the raw string stays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReferenceFields {
+    /// What kind of publication it is.
+    pub kind: WorkKind,
+    /// Authors in order; an organisation has its full name as family name and no given name.
+    pub authors: Vec<Person>,
+    /// Whether the author list is cut short with "et al.".
+    pub et_al: bool,
+    /// Editors in order.
+    pub editors: Vec<Person>,
+    /// Year of publication.
+    pub year: Option<Year>,
+    /// Title of the work.
+    pub title: Option<String>,
+    /// Journal, book or proceedings that it appeared in.
+    pub container: Option<String>,
+    /// Volume as printed.
+    pub volume: Option<String>,
+    /// Issue as printed.
+    pub issue: Option<String>,
+    /// First page, or the article number.
+    pub first_page: Option<String>,
+    /// Last page, written out in full.
+    pub last_page: Option<String>,
+    /// Publisher, university or institution.
+    pub publisher: Option<String>,
+    /// Place of publication.
+    pub place: Option<String>,
+    /// Edition as printed.
+    pub edition: Option<String>,
+    /// Digital object identifier without a resolver's address, in lower case.
+    pub doi: Option<String>,
+    /// Address on the web.
+    pub url: Option<String>,
+    /// International standard book or serial number.
+    pub isbn: Option<String>,
+    /// arXiv identifier.
+    pub arxiv: Option<String>,
+    /// PubMed identifier.
+    pub pmid: Option<String>,
+    /// Language of the reference.
+    pub language: Option<Language>,
+    /// How sure the fields are as a whole, from 0 to 1.
+    pub confidence: f32,
+    /// How sure each field is, from 0 to 1, by the field's name in results.
+    pub field_confidence: Vec<(String, f32)>,
+}
+
+/// A person or an organisation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Person {
+    /// Family name with its particles, or the full name of an organisation.
+    pub family: String,
+    /// Given names or initials as printed.
+    pub given: Option<String>,
+}
+
+/// A year of publication as printed, with its letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Year {
+    /// The year; `None` for "n.d.", "in press".
+    pub value: Option<i32>,
+    /// The letter that tells works of one year apart: `a` in 2018a.
+    pub letter: Option<char>,
+    /// As printed: `2018a`, `in press`.
+    pub raw: String,
+}
+
+/// What kind of publication a reference names.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorkKind {
+    /// Article in a journal.
+    Article,
+    /// Book.
+    Book,
+    /// Chapter of a book.
+    Chapter,
+    /// Paper in conference proceedings.
+    Conference,
+    /// Thesis or dissertation.
+    Thesis,
+    /// Report or working paper.
+    Report,
+    /// Preprint.
+    Preprint,
+    /// Article in a newspaper or magazine.
+    News,
+    /// Page on the web.
+    Web,
+    /// Data set.
+    Dataset,
+    /// Software.
+    Software,
+    /// Law, norm, patent, or court decision.
+    Legal,
+    /// Not known.
+    #[default]
+    Other,
+}
+
+impl WorkKind {
+    /// The name that results carry.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Book => "book",
+            Self::Chapter => "chapter",
+            Self::Conference => "conference",
+            Self::Thesis => "thesis",
+            Self::Report => "report",
+            Self::Preprint => "preprint",
+            Self::News => "news",
+            Self::Web => "web",
+            Self::Dataset => "dataset",
+            Self::Software => "software",
+            Self::Legal => "legal",
+            Self::Other => "other",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Results over the corpus: frequencies, concordance, evidence, works, search.

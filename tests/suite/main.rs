@@ -1,0 +1,1 @@
+//! The suite: one crate, a module a topic, which drives the program as its users do.
