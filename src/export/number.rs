@@ -4,6 +4,8 @@
 //! JSON writes it. What a person reads is rounded: so many decimals, thousands grouped by commas,
 //! percentages for shares.
 
+use crate::model::table::thousands;
+
 /// The shortest decimal that reads back as `value`; `None` where it is not finite.
 ///
 /// ```
@@ -35,7 +37,9 @@ pub fn rounded(value: f64, decimals: u8) -> String {
     let is_zero = unsigned.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     let sign = if plain.starts_with('-') && !is_zero { "-" } else { "" };
     let fraction = fraction.map(|digits| format!(".{digits}")).unwrap_or_default();
-    format!("{sign}{}{fraction}", group_digits(whole))
+    // A double beyond the range of the integers keeps its digits ungrouped.
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), thousands);
+    format!("{sign}{whole}{fraction}")
 }
 
 /// A whole number with its thousands grouped.
@@ -48,7 +52,7 @@ pub fn rounded(value: f64, decimals: u8) -> String {
 #[must_use]
 pub fn grouped(value: i64) -> String {
     let sign = if value < 0 { "-" } else { "" };
-    format!("{sign}{}", group_digits(&value.unsigned_abs().to_string()))
+    format!("{sign}{}", thousands(value.unsigned_abs()))
 }
 
 /// A share as a percentage without its sign: whole from 10 % to 90 %, one decimal nearer the ends.
@@ -67,17 +71,6 @@ pub fn percentage(share: f64) -> String {
     } else {
         format!("{percent:.1}")
     }
-}
-
-fn group_digits(digits: &str) -> String {
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -306,6 +306,24 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
     }
 }
 
+/// A count in the title of a table, its thousands grouped by commas.
+///
+/// ```
+/// assert_eq!(leitmotif::model::table::thousands(1234567), "1,234,567");
+/// ```
+#[must_use]
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
