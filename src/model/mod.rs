@@ -8,11 +8,15 @@ pub mod citation;
 pub mod document;
 pub mod inverted;
 pub mod language;
+pub mod provenance;
 pub mod reference;
 pub mod span;
+pub mod table;
 
 pub use citation::{Citation, CitationStyle, Marker, Resolution};
 pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};
 pub use language::Language;
+pub use provenance::Provenance;
 pub use reference::{Person, Reference, ReferenceFields, WorkKind, Year};
 pub use span::Span;
+pub use table::{Cell, Column, Table};
