@@ -84,7 +84,8 @@ pub(crate) fn block_score(text: &str, block: &[Line]) -> f32 {
     let sure = sign(opening::clip(joined, 300)).opens;
     // Hard-wrapped entries have at most a dozen lines, of a hundred characters each.
     let dense = opened * 1400.0 >= width_of(width);
-    if dense && sure >= 0.3 && dated > 0.0 {
+    let crowded = opened >= 3.0 && opened * 500.0 >= width_of(width);
+    if (dense && sure >= 0.3 || crowded) && dated > 0.0 {
         return opened.min(dated).max(sure);
     }
     if looks_published(joined) && width < 700 {

@@ -49,7 +49,7 @@ struct Evidence {
 pub(crate) fn starts(text: &str, lines: &[Line]) -> Vec<usize> {
     let places: Vec<usize> =
         (0..lines.len()).filter(|&index| lines[index].role == Role::Text).collect();
-    let mut layout = layout_of(lines, &places);
+    let mut layout = layout_of(text, lines, &places);
     let evidence = evidence_of(text, lines, &places, layout);
     let first = segment(&evidence, layout);
     layout.alphabetical = is_alphabetical(&evidence, &first);
@@ -57,17 +57,17 @@ pub(crate) fn starts(text: &str, lines: &[Line]) -> Vec<usize> {
     found.into_iter().map(|index| places[index]).collect()
 }
 
-fn layout_of(lines: &[Line], places: &[usize]) -> Layout {
+fn layout_of(text: &str, lines: &[Line], places: &[usize]) -> Layout {
     let mut widths: Vec<usize> = places
         .iter()
-        .filter(|&&index| !lines[index].inside)
+        .filter(|&&index| !lines[index].inside && breakable(lines[index].span.of(text)))
         .map(|&index| lines[index].indent + lines[index].width)
         .collect();
     widths.sort_unstable();
     let count = widths.len();
     let blanks = places.iter().skip(1).filter(|&&index| lines[index].blank_before).count();
     let blank_separated = blanks * 5 >= count && count > 2;
-    let high = widths.get((count * 95 / 100).min(count.saturating_sub(1))).copied().unwrap_or(0);
+    let high = widths.get((count * 98 / 100).min(count.saturating_sub(1))).copied().unwrap_or(0);
     let full = widths
         .iter()
         .filter(|&&width| width * 100 >= high * 85 && width * 100 <= high * 108)
@@ -78,6 +78,11 @@ fn layout_of(lines: &[Line], places: &[usize]) -> Layout {
     let deeper = indents.filter(|&indent| indent > least).count();
     let hanging = (deeper * 5 >= count && deeper < count).then_some(least);
     Layout { wrap: wrapped.then_some(high), blank_separated, hanging, alphabetical: false }
+}
+
+/// Whether a line could have been broken elsewhere: one that is a single address could not.
+fn breakable(line: &str) -> bool {
+    !line.contains("//") || line.bytes().filter(|byte| *byte == b' ').count() > 2
 }
 
 fn evidence_of(text: &str, lines: &[Line], places: &[usize], layout: Layout) -> Vec<Evidence> {

@@ -27,10 +27,10 @@ pub(crate) enum Opening {
 }
 
 /// Words in lower case that open family names.
-const PARTICLES: [&str; 38] = [
+const PARTICLES: [&str; 40] = [
     "af", "al", "ap", "auf", "av", "ben", "bin", "d", "da", "dal", "dalla", "das", "de", "degli",
     "dei", "del", "dela", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la",
-    "le", "les", "lo", "ten", "ter", "van", "vande", "vom", "von", "zu",
+    "le", "les", "lo", "op", "te", "ten", "ter", "van", "vande", "vom", "von", "zu",
 ];
 
 /// How many bytes from the start are looked at.
