@@ -1,1 +1,3 @@
 //! In-text citations.
+
+pub mod numeric;
