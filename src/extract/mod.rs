@@ -13,7 +13,10 @@ mod year;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields, Span};
+use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields};
+use citation::find_citations;
+use reference::split::Entry;
+use resolve::{ReferenceIndex, read_keys};
 
 /// The citations and references of one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,35 +33,29 @@ pub struct Extraction {
 #[must_use]
 pub fn extract(document: &Document) -> Extraction {
     let text = &document.text;
-    let (regions, references) = stand_in(text);
-    let keys = resolve::read_keys(references.iter().map(|r: &Reference| r.span.of(text)));
-    let index = resolve::ReferenceIndex::new(keys);
-    let strictness = if index.is_empty() { citation::author_year::Strictness::Open } else { citation::author_year::Strictness::Strict };
-    let citations = citation::author_year::find(text, &regions, &index, strictness);
-    Extraction { style: Some(CitationStyle::AuthorYear), citations, references }
+    let bibliographies = reference::locate::bibliographies(text, &document.layers);
+    let entries: Vec<Entry> = bibliographies
+        .iter()
+        .flat_map(|&bibliography| reference::split::entries(text, bibliography))
+        .collect();
+    let index = ReferenceIndex::new(read_keys(entries.iter().map(|entry| body(text, entry))));
+    let (style, citations) = find_citations(text, &bibliographies, &entries, &index);
+    let references = entries
+        .into_iter()
+        .map(|Entry { span, label }| Reference { span, label, fields: ReferenceFields::default() })
+        .collect();
+    Extraction { style, citations, references }
 }
 
-/// Entries are the lines after the last heading "References".
-fn stand_in(text: &str) -> (Vec<Span>, Vec<Reference>) {
-    let heads = ["References", "REFERENCES", "Referências", "Literature Cited", "LITERATURE CITED", "Literature cited", "Bibliography", "Reference", "REFERÊNCIAS", "Referencias"];
-    let found = heads.iter().filter_map(|head| text.rfind(&format!("\n{head}\n"))).max();
-    let Some(start) = found else { return (vec![Span::new(0, text.len())], Vec::new()) };
-    let mut references = Vec::new();
-    let mut at = start + 1;
-    for line in text.get(start + 1..).unwrap_or_default().split_inclusive('\n').skip(1) {
-        let span = Span::new(at, at + line.len());
-        let _ = span;
-        at += line.len();
-        references.push(line.len());
+/// The text of an entry without its label.
+fn body<'t>(text: &'t str, entry: &Entry) -> &'t str {
+    let whole = entry.span.of(text);
+    let Some(label) = entry.label.as_deref().filter(|label| !label.is_empty()) else { return whole };
+    match whole.find(label) {
+        Some(at) if at <= 4 => whole
+            .get(at + label.len()..)
+            .unwrap_or_default()
+            .trim_start_matches([']', ')', '.', ':', ' ', '\n', '\t', '}']),
+        _ => whole,
     }
-    let mut at = start + 1 + text.get(start + 1..).unwrap_or_default().find('\n').unwrap_or(0) + 1;
-    let mut entries = Vec::new();
-    for length in references {
-        let span = Span::new(at, at + length).trimmed(text);
-        at += length;
-        if span.len() > 20 {
-            entries.push(Reference { span, label: None, fields: ReferenceFields::default() });
-        }
-    }
-    (vec![Span::new(0, start)], entries)
 }

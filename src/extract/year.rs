@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::extract::resolve::CitedYear;
 use crate::model::{Span, Year};
 
 /// A year in the text.
@@ -22,6 +23,8 @@ pub(crate) struct YearAnchor {
     pub(crate) letter: Option<char>,
     /// The second of two joined years.
     pub(crate) second: Option<i32>,
+    /// Whether the work is in its final form: false for `submitted`, `in preparation`.
+    pub(crate) is_final: bool,
     /// Place in [`YearScan::brackets`] of the innermost bracket around it.
     pub(crate) bracket: Option<usize>,
     /// Where its paragraph starts.
@@ -29,6 +32,15 @@ pub(crate) struct YearAnchor {
 }
 
 impl YearAnchor {
+    /// What it says of the year of the cited work.
+    pub(crate) fn cited(&self) -> CitedYear {
+        let Self { second, letter, .. } = *self;
+        match self.value {
+            Some(value) => CitedYear::Year { value, second, letter },
+            None => CitedYear::Undated { letter, final_form: self.is_final },
+        }
+    }
+
     /// The year as the model has it.
     pub(crate) fn year(&self, text: &str) -> Year {
         Year { value: self.value, letter: self.letter, raw: self.span.of(text).to_owned() }
@@ -108,6 +120,9 @@ const YEARLESS: [&str; 26] = [
     "tanpa tahun",
     "dalam proses terbit",
 ];
+
+/// Starts of the words for works that may never appear, or not under that name.
+const UNFINISHED: [&str; 5] = ["in prep", "submitted", "unpublished", "en prep", "em prep"];
 
 #[expect(clippy::expect_used, reason = "the patterns are constants, and a test builds them")]
 static YEARLESS_FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -234,7 +249,9 @@ fn yearless_anchor(text: &str, span: Span, paragraph: usize) -> YearAnchor {
         _ => (None, 0),
     };
     let span = Span::new(span.start, span.end + length);
-    YearAnchor { span, value: None, letter, second: None, bracket: None, paragraph }
+    let word = span.of(text).to_lowercase();
+    let is_final = !UNFINISHED.iter().any(|unfinished| word.starts_with(unfinished));
+    YearAnchor { span, value: None, letter, second: None, is_final, bracket: None, paragraph }
 }
 
 /// The four digits at `at` as a number, where no digit follows.
@@ -255,10 +272,11 @@ fn read_year(text: &str, at: usize, paragraph: usize) -> Option<YearAnchor> {
     let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied();
     let earlier = at.checked_sub(2).and_then(|before| bytes.get(before)).copied();
     match before {
-        Some(b'/' | b'_' | b'#' | b'$' | b'@' | b'=' | b'+' | b'*' | b'<' | b'>' | b'^' | b'~') => {
+        Some(b'/') if !earlier.is_some_and(|byte| byte.is_ascii_digit()) => return None,
+        Some(b'_' | b'#' | b'$' | b'@' | b'=' | b'+' | b'*' | b'<' | b'>' | b'^' | b'~') => {
             return None;
         }
-        Some(byte) if byte.is_ascii_digit() => return None,
+        Some(byte) if byte.is_ascii_alphanumeric() => return None,
         Some(b'-') if !earlier.is_some_and(|byte| byte.is_ascii_whitespace()) => return None,
         Some(b'.') if earlier.is_some_and(|byte| byte.is_ascii_digit()) => return None,
         _ => {}
@@ -276,27 +294,26 @@ fn read_year(text: &str, at: usize, paragraph: usize) -> Option<YearAnchor> {
             return None;
         }
         [b's', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_alphanumeric) => return None,
-        [mark, rest @ ..] if mark.is_ascii_lowercase() => {
-            if rest.first().is_some_and(|&next| next.is_ascii_alphanumeric() || next >= 0xc3) {
+        [mark, ..] if mark.is_ascii_lowercase() => {
+            let after = text.get(end + 1..).and_then(|rest| rest.chars().next());
+            if after.is_some_and(char::is_alphanumeric) {
                 return None;
             }
             letter = Some(char::from(*mark));
             end += 1;
         }
         [mark, ..] if mark.is_ascii_alphabetic() => return None,
-        [b'-', mark, rest @ ..]
-            if mark.is_ascii_lowercase() && !rest.first().is_some_and(u8::is_ascii_alphanumeric) =>
-        {
-            letter = None;
-        }
         rest => {
             if let Some((year, length)) = joined_year(rest, value) {
                 second = Some(year);
                 end += length;
+            } else if matches!(rest, [b'-', digit, ..] if digit.is_ascii_digit()) {
+                return None;
             }
         }
     }
-    Some(YearAnchor { span: Span::new(at, end), value: Some(value), letter, second, bracket: None, paragraph })
+    let span = Span::new(at, end);
+    Some(YearAnchor { span, value: Some(value), letter, second, is_final: true, bracket: None, paragraph })
 }
 
 /// A second year joined to the first by a slash or a dash, and the length of both: `/2005`, `–05`.

@@ -47,6 +47,8 @@ pub(crate) struct ReferenceKey {
     pub(crate) names: Vec<Name>,
     /// The first significant words of the entry, for organisations and works without an author.
     pub(crate) head: Vec<String>,
+    /// The first words of the entry with its numbers, for laws and other works known by their title.
+    pub(crate) opening: Vec<String>,
     /// First letters of the organisation's words.
     pub(crate) acronym: Option<String>,
     /// Whether more authors are meant than named.
@@ -140,6 +142,7 @@ pub(crate) fn read_key(raw: &str) -> ReferenceKey {
     let others: SmallVec<[i32; 8]> = others.filter(|&other| key.year != Some(other)).take(8).collect();
     key.others.extend(others);
     key.head = head(raw, &tokens, part);
+    key.opening = tokens.iter().take(40).flat_map(|token| fold_words(token.span.of(raw))).take(16).collect();
     key
 }
 
@@ -315,7 +318,7 @@ fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
 fn end_segment(key: &mut ReferenceKey, segment: &mut Segment, semicolons: bool) {
     let Segment { words, initials, trailing_initials } = std::mem::take(segment);
     let before = key.names.last_mut();
-    if words.iter().all(|word| is_particle(word)) {
+    if words.is_empty() {
         if let Some(name) = before {
             name.initials.push_str(&initials);
         }

@@ -30,6 +30,10 @@ type Postings = SmallVec<[u32; 4]>;
 const CANDIDATES: usize = 64;
 /// Reference with a share of the best score above this are as good as the best.
 const AMBIGUOUS: f32 = 0.93;
+/// References that score below this do not agree.
+pub(crate) const ACCEPTED: f32 = 0.3;
+/// Score of a reference that opens with the words before the year.
+const OPENING: f32 = 0.85;
 /// Place of the references without a year.
 const UNDATED: i32 = 0;
 
@@ -51,12 +55,19 @@ pub(crate) struct Cited<'n> {
     pub(crate) rest: &'n [Name],
     /// Whether more authors are meant than named.
     pub(crate) et_al: bool,
-    /// The year; `None` for `in press`, `n.d.`
-    pub(crate) year: Option<i32>,
-    /// The second of two joined years.
-    pub(crate) second: Option<i32>,
-    /// The letter after the year.
-    pub(crate) letter: Option<char>,
+    /// When the work appeared.
+    pub(crate) year: CitedYear,
+}
+
+/// What a marker says of the year of the work it cites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CitedYear {
+    /// A year, the second of two joined years, and the letter.
+    Year { value: i32, second: Option<i32>, letter: Option<char> },
+    /// Not yet published, or without date.
+    Undated { letter: Option<char>, final_form: bool },
+    /// Nothing.
+    Any,
 }
 
 /// How far a reference may be from what the marker says.
@@ -124,6 +135,23 @@ impl ReferenceIndex {
         self.keys.get(reference)
     }
 
+    /// The references by these authors, misspelt ones where no other agrees, best first.
+    pub(crate) fn find_by_names(
+        &self,
+        names: &[Name],
+        et_al: bool,
+        year: CitedYear,
+    ) -> SmallVec<[Match; 4]> {
+        let Some((first, rest)) = names.split_first() else { return SmallVec::new() };
+        let cited = Cited { first, rest, et_al, year };
+        let mut matches = self.find(&cited, Reach::Exact);
+        if matches.first().is_none_or(|best| best.score < ACCEPTED) {
+            matches = self.find(&cited, Reach::Near);
+        }
+        matches.retain(|found| found.score >= ACCEPTED);
+        matches
+    }
+
     /// The references that agree with what a marker says, best first.
     pub(crate) fn find(&self, cited: &Cited<'_>, reach: Reach) -> SmallVec<[Match; 4]> {
         let mut places: SmallVec<[u32; 16]> = SmallVec::new();
@@ -135,19 +163,21 @@ impl ReferenceIndex {
         for word in words.chain(Some(acronym.as_str()).filter(|acronym| acronym.len() > 1)) {
             let hash = hash_of(word);
             match (cited.year, reach) {
-                (Some(year), Reach::Exact) => {
-                    self.look_up(hash, year, &mut places);
-                    if let Some(second) = cited.second {
+                (CitedYear::Year { value, second, .. }, Reach::Exact) => {
+                    self.look_up(hash, value, &mut places);
+                    if let Some(second) = second {
                         self.look_up(hash, second, &mut places);
                     }
                 }
-                (Some(year), Reach::Near) => {
-                    for year in [year - 1, year, year + 1, UNDATED] {
+                (CitedYear::Year { value, .. }, Reach::Near) => {
+                    for year in [value - 1, value, value + 1, UNDATED] {
                         self.look_up(hash, year, &mut places);
                     }
                 }
-                (None, Reach::Exact) => self.look_up(hash, UNDATED, &mut places),
-                (None, Reach::Near) => {
+                (CitedYear::Undated { .. }, Reach::Exact) => {
+                    self.look_up(hash, UNDATED, &mut places);
+                }
+                (CitedYear::Undated { .. }, Reach::Near) | (CitedYear::Any, _) => {
                     let found = self.by_word.get(&hash).map(SmallVec::as_slice);
                     places.extend(found.unwrap_or_default().iter().take(CANDIDATES).copied());
                 }
@@ -161,6 +191,21 @@ impl ReferenceIndex {
         self.ranked(cited, &places)
     }
 
+    /// The references of `year` that open with these words: a law by its number and date, a page by
+    /// its title.
+    pub(crate) fn find_by_opening(&self, words: &[String], year: i32) -> SmallVec<[Match; 4]> {
+        let mut places: SmallVec<[u32; 16]> = SmallVec::new();
+        if let Some(first) = words.first() {
+            self.look_up(hash_of(first), year, &mut places);
+        }
+        let opens = |place: u32| {
+            let key = self.keys.get(place as usize)?;
+            let agrees = key.opening.starts_with(words) && key.year == Some(year);
+            agrees.then_some(Match { reference: place as usize, score: OPENING })
+        };
+        places.iter().filter_map(|&place| opens(place)).collect()
+    }
+
     fn look_up(&self, hash: u64, year: i32, places: &mut SmallVec<[u32; 16]>) {
         let found = self.by_word_and_year.get(&(hash, year)).map(SmallVec::as_slice);
         places.extend(found.unwrap_or_default().iter().take(CANDIDATES).copied());
@@ -168,7 +213,10 @@ impl ReferenceIndex {
 
     /// Adds the references of the year whose first author is spelt nearly as the marker has it.
     fn look_up_misspelt(&self, cited: &Cited<'_>, places: &mut SmallVec<[u32; 16]>) {
-        let year = cited.year.unwrap_or(UNDATED);
+        let year = match cited.year {
+            CitedYear::Year { value, .. } => value,
+            CitedYear::Undated { .. } | CitedYear::Any => UNDATED,
+        };
         let found = self.by_year.get(&year).map(SmallVec::as_slice).unwrap_or_default();
         let close = found.iter().take(4 * CANDIDATES).filter(|&&place| {
             let name = self.keys.get(place as usize).and_then(|key| key.names.first());
@@ -200,6 +248,7 @@ fn words_of(key: &ReferenceKey) -> Vec<&str> {
         words.push(&name.joined);
     }
     words.extend(key.head.iter().take(4).map(String::as_str));
+    words.extend(key.opening.first().map(String::as_str));
     words.extend(key.acronym.as_deref());
     words.sort_unstable();
     words.dedup();
@@ -247,43 +296,6 @@ pub(crate) fn confidence(matches: &[Match]) -> f32 {
         0 | 1 => sure,
         2 => sure * 0.55,
         _ => sure * 0.4,
-    }
-}
-
-/// Resolves numbered citations: each number to the reference that carries it as its label, else to
-/// the reference at its place in the list where no reference has a number.
-pub(crate) fn resolve_numbers(numbers: &[u32], labels: &NumberLabels) -> Resolution {
-    let found: Vec<usize> = numbers.iter().filter_map(|&number| labels.get(number)).collect();
-    if found.is_empty() { Resolution::Unresolved } else { Resolution::Resolved(found) }
-}
-
-/// The references by their numbers.
-#[derive(Debug, Default)]
-pub(crate) struct NumberLabels {
-    by_number: FxHashMap<u32, usize>,
-}
-
-impl NumberLabels {
-    /// Reads the numbers of the labels; a bibliography with few numbers is counted through instead.
-    pub(crate) fn new<'l>(labels: impl ExactSizeIterator<Item = Option<&'l str>>) -> Self {
-        let count = labels.len();
-        let mut by_number: FxHashMap<u32, usize> = FxHashMap::default();
-        for (place, label) in labels.enumerate() {
-            if let Some(number) = label.and_then(|label| label.trim().parse().ok()) {
-                by_number.entry(number).or_insert(place);
-            }
-        }
-        if by_number.len() * 2 < count {
-            by_number = (0..count)
-                .filter_map(|place| Some((u32::try_from(place + 1).ok()?, place)))
-                .collect();
-        }
-        Self { by_number }
-    }
-
-    /// The place of the reference with that number.
-    pub(crate) fn get(&self, number: u32) -> Option<usize> {
-        self.by_number.get(&number).copied()
     }
 }
 

@@ -6,7 +6,7 @@
 //! to which reference is chosen.
 
 use super::fold::{is_close, is_particle, is_small};
-use super::{Cited, Name, ReferenceKey};
+use super::{Cited, CitedYear, Name, ReferenceKey};
 
 /// The score of a reference, 0 where it cannot be meant.
 pub(super) fn score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
@@ -167,13 +167,19 @@ pub(super) fn acronym_of(cited: &Cited<'_>) -> String {
 
 /// Agreement of years and letters.
 fn year_score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
-    let Some(year) = cited.year else {
-        return if key.year.is_none() { letters(cited.letter, key.letter) } else { 0.55 };
+    let (year, second, letter) = match cited.year {
+        CitedYear::Any => return 1.0,
+        CitedYear::Undated { letter, final_form } => {
+            return match key.year {
+                None => letters(letter, key.letter),
+                Some(_) if final_form => 0.55,
+                Some(_) => 0.0,
+            };
+        }
+        CitedYear::Year { value, second, letter } => (value, second, letter),
     };
     match key.year {
-        Some(other) if other == year || cited.second == Some(other) => {
-            letters(cited.letter, key.letter)
-        }
+        Some(other) if other == year || second == Some(other) => letters(letter, key.letter),
         _ if key.others.contains(&year) => 0.8,
         None => 0.5,
         Some(other) if other.abs_diff(year) == 1 => 0.45,

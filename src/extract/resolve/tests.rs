@@ -11,9 +11,7 @@ fn find(entries: &[&str], names: &[&str], et_al: bool, year: i32, letter: Option
         first: &names[0],
         rest: &names[1..],
         et_al,
-        year: Some(year),
-        second: None,
-        letter,
+        year: CitedYear::Year { value: year, second: None, letter },
     };
     let exact = index.find(&cited, Reach::Exact);
     if exact.is_empty() { decide(&index.find(&cited, Reach::Near)) } else { decide(&exact) }
@@ -58,13 +56,4 @@ fn organisations_answer_to_their_letters() {
     assert_eq!(find(&ENTRIES, &["WHO"], false, 2011, None), Resolution::Resolved(vec![6]));
     let long = "Organisation for Economic Co-operation and Development";
     assert_eq!(find(&ENTRIES, &[long], false, 2019, None), Resolution::Resolved(vec![7]));
-}
-
-#[test]
-fn numbers_follow_labels_or_places() {
-    let labels = NumberLabels::new([Some("2"), Some("5"), None].into_iter());
-    assert_eq!(resolve_numbers(&[5, 2, 9], &labels), Resolution::Resolved(vec![1, 0]));
-    let places = NumberLabels::new([None, None, None].into_iter());
-    assert_eq!(resolve_numbers(&[3], &places), Resolution::Resolved(vec![2]));
-    assert_eq!(resolve_numbers(&[4], &places), Resolution::Unresolved);
 }

@@ -23,7 +23,10 @@ use crate::extract::token::{Token, read_tokens};
 use crate::extract::year::{YearAnchor, YearScan, scan_years};
 use crate::model::{Citation, CitationStyle, Marker, Resolution, Span, Year};
 use reading::{Authors, Reading};
-use tail::{joins_years, read_letters, read_locator};
+use tail::{joins_years, read_letters};
+
+pub(crate) use names::names_before;
+pub(crate) use tail::read_locator;
 
 /// Bytes to the left of a year that are searched for names.
 const REACH: usize = 400;
@@ -112,7 +115,7 @@ impl Finder<'_> {
         if matches.is_empty() && (anchor.bracket.is_none() || !same_bracket || anchor.value.is_none()) {
             return false;
         }
-        let reading = Reading { start: anchor.span.start, authors, matches, alone: false };
+        let reading = Reading { start: anchor.span.start, authors, matches };
         let (narrative, bracketed) = (last.narrative, last.bracketed_year);
         self.push(anchor, reading, narrative, bracketed, true);
         true

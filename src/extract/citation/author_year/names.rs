@@ -8,7 +8,8 @@
 use super::words::{
     CONJUNCTIONS, INSIDE_ORGANISATION, LOOK_ALIKES, OPENERS, OTHERS, OTHERS_ALONE, PARTICLES,
 };
-use crate::extract::token::{Token, TokenKind};
+use crate::extract::resolve::Name;
+use crate::extract::token::{Token, TokenKind, read_tokens};
 use crate::model::Span;
 
 /// One name before a year: its tokens, from `first` up to but not including `end`.
@@ -271,6 +272,37 @@ impl NameRun {
         }
         first
     }
+}
+
+/// The names that end right before `end` in the text, for callouts without a year.
+pub(crate) fn names_before(text: &str, end: usize) -> Option<NamesBefore> {
+    let start = (end.saturating_sub(300)..=end).find(|&at| text.is_char_boundary(at))?;
+    let mut tokens = Vec::new();
+    read_tokens(text, Span::new(start, end), &mut tokens);
+    let comma = usize::from(kind_before(&tokens, tokens.len()) == Some(TokenKind::Comma));
+    let list = read_name_list(text, &tokens, tokens.len() - comma);
+    let mut before = NamesBefore { start: end, et_al: list.et_al, ..NamesBefore::default() };
+    for run in &list.names {
+        let first = run.plain_start(text, &tokens);
+        let (family, initials) = run.read(text, &tokens, first);
+        before.start = before.start.min(run.span_from(&tokens, first).start);
+        before.names.push(Name { initials, ..Name::of_text(&family) });
+        before.printed.push(family);
+    }
+    (!before.names.is_empty()).then_some(before)
+}
+
+/// Names in the running text.
+#[derive(Debug, Default)]
+pub(crate) struct NamesBefore {
+    /// Where the first one starts.
+    pub(crate) start: usize,
+    /// Folded, for looking up.
+    pub(crate) names: Vec<Name>,
+    /// As printed.
+    pub(crate) printed: Vec<String>,
+    /// Whether "et al." follows.
+    pub(crate) et_al: bool,
 }
 
 /// Whether a word opens a sentence or a callout and is no part of a name.

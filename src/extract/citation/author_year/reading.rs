@@ -12,13 +12,15 @@ use super::Strictness;
 use super::names::{Joint, NameList, NameRun, is_look_alike, is_opener, read_name_list};
 use super::words::INTRODUCTIONS;
 use crate::extract::resolve::{
-    Cited, Match, Name, Reach, ReferenceIndex, fold_words, is_particle,
+    ACCEPTED, Cited, Match, Name, Reach, ReferenceIndex, fold_words, is_particle,
 };
 use crate::extract::token::{Token, TokenKind};
 use crate::extract::year::YearAnchor;
+use crate::model::Span;
 
-/// Readings that score below this agree with no reference.
-const ACCEPTED: f32 = 0.3;
+/// Words before a name that make it a person's spoken word, or a firm's.
+const NO_PUBLICATION: [&str; 8] =
+    ["comm", "communication", "obs", "observation", "copyright", "©", "from", "to"];
 /// A score that leaves nothing to look for.
 const SURE: f32 = 0.85;
 
@@ -42,8 +44,6 @@ pub(super) struct Reading {
     pub(super) authors: Authors,
     /// References that agree, best first.
     pub(super) matches: SmallVec<[Match; 4]>,
-    /// Whether no name stands unread before the first one.
-    pub(super) alone: bool,
 }
 
 /// What is around a year.
@@ -64,19 +64,7 @@ pub(super) fn matches_of(
     authors: &Authors,
     anchor: &YearAnchor,
 ) -> SmallVec<[Match; 4]> {
-    let Some((first, rest)) = authors.names.split_first() else { return SmallVec::new() };
-    let cited = cited(first, rest, authors.et_al, anchor);
-    let mut matches = index.find(&cited, Reach::Exact);
-    if matches.first().is_none_or(|best| best.score < ACCEPTED) {
-        matches = index.find(&cited, Reach::Near);
-    }
-    matches.retain(|found| found.score >= ACCEPTED);
-    matches
-}
-
-fn cited<'n>(first: &'n Name, rest: &'n [Name], et_al: bool, anchor: &YearAnchor) -> Cited<'n> {
-    let YearAnchor { value, second, letter, .. } = *anchor;
-    Cited { first, rest, et_al, year: value, second, letter }
+    index.find_by_names(&authors.names, authors.et_al, anchor.cited())
 }
 
 /// Whether the bracket at `open` is the object of a phrase such as "According to".
@@ -94,12 +82,15 @@ impl Context<'_> {
         let bracketed = self.kind_before(self.tokens.len()) == Some(TokenKind::Open);
         let end = if bracketed { self.end_before_bracket() } else { self.end_before_year() };
         let list = read_name_list(self.text, self.tokens, end);
-        let list = if list.names.is_empty() && !bracketed && end == self.tokens.len() {
-            read_name_list(self.text, self.tokens, end.saturating_sub(1))
+        let list = if list.names.is_empty() && self.kind_before(end) == Some(TokenKind::Stop) {
+            read_name_list(self.text, self.tokens, end - 1)
         } else {
             list
         };
-        let known = self.choose(&list).or_else(|| if bracketed { self.read_apart(end) } else { None });
+        let known = self
+            .choose(&list)
+            .or_else(|| self.read_title())
+            .or_else(|| self.read_apart(end));
         let reading = known.or_else(|| self.read_unknown(&list, bracketed))?;
         Some((reading, bracketed))
     }
@@ -162,8 +153,7 @@ impl Context<'_> {
                     continue;
                 }
                 let first = self.name(run, start);
-                let cited = cited(&first, rest, list.et_al, self.anchor);
-                let matches = self.index.find(&cited, Reach::Exact);
+                let matches = self.index.find(&self.cited(&first, rest, list), Reach::Exact);
                 let score = matches.first().map_or(0.0, |found| found.score);
                 if score >= ACCEPTED && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01) {
                     best = Some((place, start, score, matches));
@@ -197,13 +187,17 @@ impl Context<'_> {
             let start = run.plain_start(self.text, self.tokens);
             let first = self.name(run, start);
             let rest = names.get(place + 1..).unwrap_or_default();
-            let matches = self.index.find(&cited(&first, rest, list.et_al, self.anchor), Reach::Near);
+            let matches = self.index.find(&self.cited(&first, rest, list), Reach::Near);
             let score = matches.first().map_or(0.0, |found| found.score);
             if score >= ACCEPTED && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01) {
                 best = Some((place, start, score, matches));
             }
         }
         best
+    }
+
+    fn cited<'n>(&self, first: &'n Name, rest: &'n [Name], list: &NameList) -> Cited<'n> {
+        Cited { first, rest, et_al: list.et_al, year: self.anchor.cited() }
     }
 
     /// Whether a reference of the year has the word at token `start` in its authors' names.
@@ -227,11 +221,38 @@ impl Context<'_> {
         })
     }
 
+    /// Reads a work that goes by its title: "Lei n° 13.146, de 6 de julho de 2015". The words from
+    /// its start to the year have to open the reference, and there have to be two at least.
+    fn read_title(&self) -> Option<Reading> {
+        let year = self.anchor.value.filter(|_| !self.index.is_empty())?;
+        let from = self.tokens.len().saturating_sub(14);
+        for start in from..self.tokens.len() {
+            let token = self.tokens.get(start)?;
+            if token.kind != TokenKind::Name || !self.may_start(start) {
+                continue;
+            }
+            let rest = self.tokens.get(start..).unwrap_or_default();
+            let words: Vec<String> =
+                rest.iter().flat_map(|token| fold_words(token.span.of(self.text))).collect();
+            let matches = self.index.find_by_opening(&words, year);
+            if words.len() > 1 && !matches.is_empty() {
+                let title = Span::new(token.span.start, rest.last()?.span.end);
+                let authors = Authors {
+                    names: vec![Name::of_text(title.of(self.text))],
+                    printed: vec![title.of(self.text).trim_end_matches([',', '(', ' ']).to_owned()],
+                    et_al: false,
+                };
+                return Some(Reading { start: title.start, authors, matches });
+            }
+        }
+        None
+    }
+
     /// Reads a name apart from its year: "Porter's theory of advantage (1990)".
     fn read_apart(&self, end: usize) -> Option<Reading> {
-        let close = self.close?;
-        let only_years = self.text.get(self.anchor.span.end..close)?;
-        if self.index.is_empty() || only_years.len() > 40 || only_years.contains(char::is_alphabetic) {
+        let after = self.text.get(self.anchor.span.end..self.close?)?;
+        let rest = after.split(';').next().unwrap_or_default();
+        if self.index.is_empty() || rest.len() > 40 || rest.contains(char::is_alphabetic) {
             return None;
         }
         for at in (end.saturating_sub(14)..end).rev() {
@@ -245,7 +266,7 @@ impl Context<'_> {
                         return None;
                     }
                 }
-                TokenKind::Break | TokenKind::Semicolon => return None,
+                TokenKind::Break | TokenKind::Semicolon | TokenKind::Open => return None,
                 TokenKind::Name if self.may_start(at) => {
                     let list = read_name_list(self.text, self.tokens, self.end_of_names(at + 1, end));
                     let reading = self.choose(&list);
@@ -329,7 +350,7 @@ impl Context<'_> {
             authors.names.push(self.name(run, first));
             authors.printed.push(family);
         }
-        Reading { start: from, authors, matches, alone: place == 0 }
+        Reading { start: from, authors, matches }
     }
 
     /// The authors of a year that no reference agrees with, where the form is that of a citation.
@@ -351,6 +372,12 @@ impl Context<'_> {
             place += 1;
         }
         let runs = list.names.get(place..).filter(|runs| !runs.is_empty())?;
+        let before = start.checked_sub(1).and_then(|before| self.tokens.get(before));
+        if before.is_some_and(|token| {
+            token.kind == TokenKind::Colon || token.is_one_of(self.text, &NO_PUBLICATION)
+        }) {
+            return None;
+        }
         let form = list.et_al || runs.len() > 1;
         let accepted = self.is_name_like(runs, start)
             && match self.strictness {

@@ -16,7 +16,7 @@ static LOCATOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^\s*[,:]?\s*(?:(?:(?:pp?|S|P|hlm|hal|págs?|pags?|chap|chapters?|chs?|cap|caps|Kap|figs?|Figs?|",
         r"Figures?|figures?|Abb|Tab|Tables?|tables?|paras?|paragraphs?|secs?|sections?|Sections?|vol|Vol|",
-        r"Bd|n|note|fn|Fn|Anm|arts?|Art|eqs?|Eqs?|Chapters?|Chap|Ch|Bab|bab|Appendix|loc)\b\.?|§+)\s*",
+        r"Bd|n|notas?|note|fn|Fn|Anm|arts?|Art|eqs?|Eqs?|Chapters?|Chap|Ch|Bab|bab|Appendix|loc)\b\.?|§+)\s*",
         r"(?:\d[\w.]*|[ivxlcIVXLC]+\b|[A-Z]\d*\b)",
         r"(?:\s*[-–—‐]\s*\d+\w*|\s*(?:,|&|and|y|e|und|dan)\s*\d{1,3}\b|\s*ff?\.)*",
         r"|:\s*\d{1,4}\b(?:\s*[-–—‐,]\s*\d{1,4}\b)*)",
@@ -26,7 +26,11 @@ static LOCATOR: LazyLock<Regex> = LazyLock::new(|| {
 /// Signs and words between two years of the same authors.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:[,;&/+]|and|y|e|et|und|dan|or|see also|also|as well as|bzw\.)(?:\s*(?:and|&|y|e|et|und|dan|see also|also))?\s*$",
+        concat!(
+            r"^\s*(?:[,;&/+]|and|y|e|et|und|dan|or|see also|also|as well as|bzw\.)",
+            r"(?:\s*(?:and|&|y|e|et|und|dan|see also|also))?",
+            r"(?:\s*(?i:idem|id\.|ders\.|dies\.|ead\.)\s*,?)?\s*$",
+        ),
     )
 });
 
@@ -74,7 +78,7 @@ pub(super) fn read_letters(text: &str, from: usize, mut last: char) -> Vec<Furth
 }
 
 /// The locator that follows at `from`, without the signs before it.
-pub(super) fn read_locator(text: &str, from: usize) -> Option<Span> {
+pub(crate) fn read_locator(text: &str, from: usize) -> Option<Span> {
     let rest = window(text, from, 80);
     if !rest.starts_with([',', ':', ' ', '\n', '\u{a0}']) {
         return None;
@@ -128,7 +132,7 @@ mod tests {
 
     #[test]
     fn years_are_joined_by_little() {
-        assert!(joins_years(", ") && joins_years("; ") && joins_years(", and ") && joins_years(" & "));
+        assert!(joins_years(", ") && joins_years("; idem, ") && joins_years("; ") && joins_years(", and ") && joins_years(" & "));
         assert!(!joins_years(" ") && !joins_years(", Wu ") && !joins_years(") "));
     }
 }
