@@ -108,7 +108,7 @@ pub(crate) fn read_tokens(text: &str, span: Span, tokens: &mut Vec<Token>) {
             _ if letter.is_alphabetic() => {
                 let length = word_length(slice.get(at..).unwrap_or_default());
                 while letters.next_if(|&(next, _)| next < at + length).is_some() {}
-                tokens.push(read_word(text, Span::new(start, start + length)));
+                push_word(text, Span::new(start, start + length), tokens);
                 continue;
             }
             _ if letter.is_numeric() => {
@@ -155,6 +155,27 @@ fn word_length(rest: &str) -> usize {
         }
     }
     end
+}
+
+/// Small words that lost the space before a name: "inWerning (2012)".
+const FUSED: [&str; 20] = [
+    "in", "and", "from", "of", "see", "after", "following", "by", "apud", "for", "to", "with", "as",
+    "the", "e", "y", "und", "than", "also", "dan",
+];
+
+/// Adds the token of a word, or two where a small word runs into a name.
+fn push_word(text: &str, span: Span, tokens: &mut Vec<Token>) {
+    let word = span.of(text);
+    let small = word.find(char::is_uppercase).filter(|&at| at > 0);
+    if let Some(at) = small
+        && word.get(..at).is_some_and(|start| FUSED.contains(&start))
+        && word.get(at..).is_some_and(|rest| rest.chars().nth(1).is_some_and(char::is_lowercase))
+    {
+        tokens.push(read_word(text, Span::new(span.start, span.start + at)));
+        tokens.push(read_word(text, Span::new(span.start + at, span.end)));
+    } else {
+        tokens.push(read_word(text, span));
+    }
 }
 
 /// The token of one word.
@@ -224,6 +245,12 @@ mod tests {
                 (Lower, "et")
             ]
         );
+    }
+
+    #[test]
+    fn small_words_that_run_into_a_name_are_split_off() {
+        use TokenKind::{Lower, Name};
+        assert_eq!(read("inWerning mRNA"), [(Lower, "in"), (Name, "Werning"), (Name, "mRNA")]);
     }
 
     #[test]

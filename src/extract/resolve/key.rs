@@ -49,8 +49,8 @@ pub(crate) struct ReferenceKey {
     pub(crate) head: Vec<String>,
     /// The first words of the entry with its numbers, for laws and other works known by their title.
     pub(crate) opening: Vec<String>,
-    /// First letters of the organisation's words.
-    pub(crate) acronym: Option<String>,
+    /// Acronyms of the organisation: its first letters, and those printed in brackets.
+    pub(crate) acronyms: SmallVec<[String; 2]>,
     /// Whether more authors are meant than named.
     pub(crate) et_al: bool,
     /// Year of publication; `None` where there is none, or a word such as `in press`.
@@ -80,7 +80,7 @@ pub(crate) fn read_keys<'t>(entries: impl IntoIterator<Item = &'t str>) -> Vec<R
             && let Some(above) = keys.last()
         {
             key.names.clone_from(&above.names);
-            key.acronym.clone_from(&above.acronym);
+            key.acronyms.clone_from(&above.acronyms);
             key.et_al = above.et_al;
         }
         keys.push(key);
@@ -130,6 +130,15 @@ pub(crate) fn read_key(raw: &str) -> ReferenceKey {
     let years = scan_years(raw, Span::new(start, raw.len())).anchors;
     let mut tokens = Vec::new();
     read_tokens(raw, Span::new(start, raw.len().min(floor(raw, 1_200))), &mut tokens);
+    // "(2003). World Bank. Report."
+    if let Some(first) = years.first()
+        && tokens.partition_point(|token| token.span.end <= first.span.start) <= 1
+    {
+        tokens.retain(|token| token.span.start > first.span.end + 1);
+        if tokens.first().is_some_and(|token| matches!(token.kind, TokenKind::Stop | TokenKind::Close)) {
+            tokens.remove(0);
+        }
+    }
     let (part, year) = author_part(raw, &tokens, &years);
     let mut key = ReferenceKey::default();
     read_names(raw, tokens.get(..part).unwrap_or_default(), &mut key);
@@ -157,7 +166,9 @@ fn label_length(raw: &str) -> usize {
         sign.is_ascii_digit() || sign.is_whitespace() || matches!(sign, '[' | ']' | '(' | ')' | '.' | '•' | '*')
     });
     let length = raw.len() - rest.len();
-    if length > 12 { 0 } else { length }
+    let number = raw.get(..length).unwrap_or_default();
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    if length > 12 || digits >= 4 { 0 } else { length }
 }
 
 /// How many tokens the author part has, and the year that goes with it.
@@ -166,6 +177,10 @@ fn author_part<'y>(
     tokens: &[Token],
     years: &'y [YearAnchor],
 ) -> (usize, Option<&'y YearAnchor>) {
+    let first = tokens.first().map_or(0, |token| token.span.start);
+    if years.first().is_some_and(|year| year.span.end <= first) {
+        return (title_start(raw, tokens), years.first());
+    }
     if let Some(year) = years.first() {
         let before = tokens.partition_point(|token| token.span.end <= year.span.start);
         let head = tokens.get(..before).unwrap_or_default();
@@ -285,12 +300,20 @@ fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
                 acronym.push_str(token.span.of(raw));
             }
             TokenKind::Name => {
-                acronym.extend(token.span.of(raw).chars().next());
+                let word = token.span.of(raw);
+                let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|token| token.kind);
+                let upper = word.chars().all(|letter| !letter.is_lowercase());
+                if upper && before == Some(TokenKind::Open) {
+                    key.acronyms.push(word.to_lowercase());
+                    continue;
+                }
                 if token.is_one_of(raw, &ROLES) {
                     continue;
                 }
-                let word = token.span.of(raw);
-                let upper = word.chars().all(|letter| !letter.is_lowercase()) && word.chars().count() <= 4;
+                if !is_small(&word.to_lowercase()) {
+                    acronym.extend(word.chars().next());
+                }
+                let upper = upper && word.chars().count() <= 4 && !is_particle(&word.to_lowercase());
                 let ends = !matches!(next, Some(TokenKind::Name | TokenKind::Lower));
                 let alone = segment.words.is_empty() && !key.names.is_empty() && !semicolons
                     && key.names.last().is_some_and(|name| name.initials.is_empty());
@@ -310,7 +333,7 @@ fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
     }
     end_segment(key, &mut segment, semicolons);
     if acronym.chars().count() >= 2 && acronym.chars().count() <= 12 {
-        key.acronym = Some(acronym.to_lowercase());
+        key.acronyms.push(fold_words(&acronym).concat());
     }
 }
 
@@ -400,6 +423,15 @@ mod tests {
 
     #[test]
     fn organisations_have_acronyms() {
-        assert_eq!(read_key("World Health Organization. (2010). Report.").acronym.as_deref(), Some("who"));
+        for (raw, acronym) in [
+            ("World Health Organization. (2010). Report.", "who"),
+            ("United Nations Development Programme (UNDP), 1998, Relief.", "undp"),
+            ("ESCOLA NACIONAL DE ADMINISTRAÇÃO PÚBLICA. Guia. Brasília, 2021.", "enap"),
+            ("(2014). Ministry of Women and Child Development (MWD). Services.", "mwd"),
+        ] {
+            let key = read_key(raw);
+            assert!(key.acronyms.iter().any(|found| found == acronym), "{raw}: {key:?}");
+            assert!(key.year.is_some());
+        }
     }
 }

@@ -155,12 +155,14 @@ impl ReferenceIndex {
     /// The references that agree with what a marker says, best first.
     pub(crate) fn find(&self, cited: &Cited<'_>, reach: Reach) -> SmallVec<[Match; 4]> {
         let mut places: SmallVec<[u32; 16]> = SmallVec::new();
+        let lettered = score::with_initials(cited.first);
         let joined = (cited.first.words.len() > 1).then_some(cited.first.joined.as_str());
         let acronym: String = score::acronym_of(cited);
         let lone = cited.first.words.len() == 1;
         let words = cited.first.words.iter().map(String::as_str);
         let words = words.filter(|word| lone || !is_particle(word)).chain(joined);
-        for word in words.chain(Some(acronym.as_str()).filter(|acronym| acronym.len() > 1)) {
+        let others = [acronym.as_str(), lettered.as_str()];
+        for word in words.chain(others.into_iter().filter(|word| !word.is_empty())) {
             let hash = hash_of(word);
             match (cited.year, reach) {
                 (CitedYear::Year { value, second, .. }, Reach::Exact) => {
@@ -219,8 +221,11 @@ impl ReferenceIndex {
         };
         let found = self.by_year.get(&year).map(SmallVec::as_slice).unwrap_or_default();
         let close = found.iter().take(4 * CANDIDATES).filter(|&&place| {
-            let name = self.keys.get(place as usize).and_then(|key| key.names.first());
-            name.is_some_and(|name| score::is_misspelt(cited.first, name))
+            let key = self.keys.get(place as usize);
+            key.is_some_and(|key| {
+                key.names.first().is_some_and(|name| score::is_misspelt(cited.first, name))
+                    || score::is_abbreviated(cited, key)
+            })
         });
         places.extend(close.copied());
     }
@@ -249,7 +254,7 @@ fn words_of(key: &ReferenceKey) -> Vec<&str> {
     }
     words.extend(key.head.iter().take(4).map(String::as_str));
     words.extend(key.opening.first().map(String::as_str));
-    words.extend(key.acronym.as_deref());
+    words.extend(key.acronyms.iter().map(String::as_str));
     words.sort_unstable();
     words.dedup();
     words

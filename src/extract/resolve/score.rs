@@ -15,7 +15,14 @@ pub(super) fn score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
         return 0.0;
     }
     let persons = persons_score(key, cited);
-    let organisation = organisation_score(key, cited);
+    // A year in a title is no reason to take the title's words for an organisation.
+    let printed = match cited.year {
+        CitedYear::Year { value, second, .. } => {
+            key.year.is_none_or(|year| year == value || second == Some(year))
+        }
+        CitedYear::Undated { .. } | CitedYear::Any => true,
+    };
+    let organisation = if printed { organisation_score(key, cited) } else { 0.0 };
     year * persons.max(organisation)
 }
 
@@ -85,6 +92,10 @@ fn words_score(cited: &Name, name: &Name) -> f32 {
     if cited.joined == name.joined {
         return 1.0;
     }
+    // "R Studio" and "RStudio Team"
+    if !cited.initials.is_empty() && name.words.first() == Some(&with_initials(cited)) {
+        return 0.85;
+    }
     let strip = |name: &Name| -> Vec<String> {
         name.words.iter().filter(|word| !is_particle(word)).cloned().collect()
     };
@@ -111,8 +122,38 @@ fn words_score(cited: &Name, name: &Name) -> f32 {
 
 /// Whether two names are the same but for a slip of spelling.
 pub(super) fn is_misspelt(cited: &Name, name: &Name) -> bool {
+    let plain: String = cited.words.iter().filter(|word| !is_particle(word)).map(String::as_str).collect();
     is_close(&cited.joined, &name.joined)
-        || name.words.first().is_some_and(|word| is_close(&cited.joined, word))
+        || name.words.iter().take(2).any(|word| is_close(&plain, word))
+}
+
+/// The initials and the name joined, empty without initials.
+pub(super) fn with_initials(name: &Name) -> String {
+    if name.initials.is_empty() { String::new() } else { format!("{}{}", name.initials, name.joined) }
+}
+
+/// Whether a single word is made of the beginnings of the organisation's words, as `capes` is of
+/// `coordenacao aperfeicoamento pessoal nivel superior`.
+pub(super) fn is_abbreviated(cited: &Cited<'_>, key: &ReferenceKey) -> bool {
+    let [word] = cited.first.words.as_slice() else { return false };
+    let lone = cited.rest.is_empty() && !cited.et_al;
+    lone && (3..=8).contains(&word.len())
+        && key.head.len() >= 3
+        && key.names.len() <= 3
+        && key.head.first().is_some_and(|first| first.len() > 3)
+        && spells(word, &key.head, true)
+}
+
+/// Whether `word` is made of beginnings of `parts` in order, the first of them included, none of
+/// more than three letters.
+fn spells(word: &str, parts: &[String], opening: bool) -> bool {
+    if word.is_empty() {
+        return true;
+    }
+    let Some((part, rest)) = parts.split_first() else { return false };
+    let shared = word.bytes().zip(part.bytes()).take(3).take_while(|(a, b)| a == b).count();
+    let uses = (1..=shared).rev().filter_map(|length| word.get(length..));
+    uses.take(3).any(|after| spells(after, rest, false)) || !opening && spells(word, rest, false)
 }
 
 /// Agreement of the marker's words, taken as an organisation or a title, with the entry's head.
@@ -125,10 +166,12 @@ fn organisation_score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
     match words.as_slice() {
         [] => 0.0,
         [word] => {
-            if key.acronym.as_deref() == Some(*word) && word.len() > 1 {
+            if key.acronyms.iter().any(|acronym| acronym == word) && word.len() > 1 {
                 0.9
             } else if head.first() == Some(word) {
                 0.7
+            } else if is_abbreviated(cited, key) {
+                0.75
             } else if word.len() > 2 && head.contains(word) && key.names.len() <= 2 {
                 0.45
             } else {
@@ -161,7 +204,8 @@ fn organisation_words<'n>(cited: &Cited<'n>) -> impl Iterator<Item = &'n str> + 
 /// The acronym that the marker's words would have, empty for a single word.
 pub(super) fn acronym_of(cited: &Cited<'_>) -> String {
     let names = std::iter::once(cited.first).chain(cited.rest);
-    let acronym: String = names.map(|name| name.letters.as_str()).take(6).collect();
+    let letters = names.take(6).flat_map(|name| [name.initials.as_str(), name.letters.as_str()]);
+    let acronym: String = letters.collect();
     if acronym.chars().count() > 2 { acronym } else { String::new() }
 }
 
@@ -189,7 +233,7 @@ fn year_score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
 
 fn letters(cited: Option<char>, printed: Option<char>) -> f32 {
     match (cited, printed) {
-        (Some(a), Some(b)) if a != b => 0.1,
+        (Some(a), Some(b)) if a != b => 0.32,
         (None, Some(_)) => 0.9,
         (Some(_), None) => 0.85,
         _ => 1.0,

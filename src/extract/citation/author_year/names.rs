@@ -7,6 +7,7 @@
 
 use super::words::{
     CONJUNCTIONS, INSIDE_ORGANISATION, LOOK_ALIKES, OPENERS, OTHERS, OTHERS_ALONE, PARTICLES,
+    PREFIXES,
 };
 use crate::extract::resolve::Name;
 use crate::extract::token::{Token, TokenKind, read_tokens};
@@ -19,6 +20,8 @@ pub(super) struct NameRun {
     pub(super) first: usize,
     /// One past the last token of the family name.
     pub(super) end: usize,
+    /// One past the initials after the family name.
+    pub(super) initials_end: usize,
     /// What joins it to the name before it.
     pub(super) joint: Joint,
 }
@@ -76,7 +79,7 @@ pub(super) fn read_name_list(text: &str, tokens: &[Token], end: usize) -> NameLi
     }
     list.possessive |= token_before(tokens, end).is_some_and(|token| token.possessive);
     while let Some((first, end)) = read_name(text, tokens, at) {
-        list.names.push(NameRun { first, end, joint: Joint::None });
+        list.names.push(NameRun { first, end, initials_end: at, joint: Joint::None });
         if list.names.len() == LONGEST {
             break;
         }
@@ -245,9 +248,11 @@ impl NameRun {
     pub(super) fn read(&self, text: &str, tokens: &[Token], first: usize) -> (String, String) {
         let mut family = String::new();
         let mut initials = String::new();
-        for token in tokens.get(first..self.end).unwrap_or_default() {
+        let after = tokens.get(self.end..self.initials_end).unwrap_or_default();
+        let after = after.iter().filter(|token| token.kind == TokenKind::Initial);
+        for token in tokens.get(first..self.end).unwrap_or_default().iter().chain(after) {
             match token.kind {
-                TokenKind::Initial if family.is_empty() => initials.push_str(token.span.of(text)),
+                TokenKind::Initial => initials.push_str(token.span.of(text)),
                 TokenKind::Name | TokenKind::Lower => {
                     if !family.is_empty() {
                         family.push(' ');
@@ -309,6 +314,11 @@ pub(crate) struct NamesBefore {
 pub(super) fn is_opener(word: &str) -> bool {
     let word = word.to_lowercase();
     OPENERS.contains(&word.as_str())
+}
+
+/// Whether a word in small letters may stand before a callout's first name.
+pub(super) fn is_prefix(word: &str) -> bool {
+    PREFIXES.contains(&word)
 }
 
 /// Whether a word makes a year something else than that of a cited work.

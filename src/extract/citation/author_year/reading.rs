@@ -9,7 +9,7 @@
 use smallvec::SmallVec;
 
 use super::Strictness;
-use super::names::{Joint, NameList, NameRun, is_look_alike, is_opener, read_name_list};
+use super::names::{Joint, NameList, NameRun, is_look_alike, is_opener, is_prefix, read_name_list};
 use super::words::INTRODUCTIONS;
 use crate::extract::resolve::{
     ACCEPTED, Cited, Match, Name, Reach, ReferenceIndex, fold_words, is_particle,
@@ -90,7 +90,7 @@ impl Context<'_> {
         let known = self
             .choose(&list)
             .or_else(|| self.read_title())
-            .or_else(|| self.read_apart(end));
+            .or_else(|| self.read_apart(end, bracketed));
         let reading = known.or_else(|| self.read_unknown(&list, bracketed))?;
         Some((reading, bracketed))
     }
@@ -184,13 +184,18 @@ impl Context<'_> {
     ) -> Option<(usize, usize, f32, SmallVec<[Match; 4]>)> {
         let mut best: Option<(usize, usize, f32, SmallVec<[Match; 4]>)> = None;
         for (place, run) in list.names.iter().enumerate().take(6) {
-            let start = run.plain_start(self.text, self.tokens);
-            let first = self.name(run, start);
             let rest = names.get(place + 1..).unwrap_or_default();
-            let matches = self.index.find(&self.cited(&first, rest, list), Reach::Near);
-            let score = matches.first().map_or(0.0, |found| found.score);
-            if score >= ACCEPTED && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01) {
-                best = Some((place, start, score, matches));
+            let plain = run.plain_start(self.text, self.tokens);
+            let last = run.end.saturating_sub(1);
+            for start in std::iter::once(plain).chain((last > plain).then_some(last)) {
+                let first = self.name(run, start);
+                let matches = self.index.find(&self.cited(&first, rest, list), Reach::Near);
+                let score = matches.first().map_or(0.0, |found| found.score);
+                if score >= ACCEPTED
+                    && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01)
+                {
+                    best = Some((place, start, score, matches));
+                }
             }
         }
         best
@@ -249,7 +254,7 @@ impl Context<'_> {
     }
 
     /// Reads a name apart from its year: "Porter's theory of advantage (1990)".
-    fn read_apart(&self, end: usize) -> Option<Reading> {
+    fn read_apart(&self, end: usize, bracketed: bool) -> Option<Reading> {
         let after = self.text.get(self.anchor.span.end..self.close?)?;
         let rest = after.split(';').next().unwrap_or_default();
         if self.index.is_empty() || rest.len() > 40 || rest.contains(char::is_alphabetic) {
@@ -267,6 +272,7 @@ impl Context<'_> {
                     }
                 }
                 TokenKind::Break | TokenKind::Semicolon | TokenKind::Open => return None,
+                TokenKind::Number if bracketed => return None,
                 TokenKind::Name if self.may_start(at) => {
                     let list = read_name_list(self.text, self.tokens, self.end_of_names(at + 1, end));
                     let reading = self.choose(&list);
@@ -379,14 +385,36 @@ impl Context<'_> {
             return None;
         }
         let form = list.et_al || runs.len() > 1;
-        let accepted = self.is_name_like(runs, start)
+        let opens = !in_bracket || form || before.is_none_or(|token| self.opens_callout(token));
+        let accepted = opens
+            && self.anchor.is_final
+            && self.anchor.second.is_none()
+            && self.ends_callout()
+            && self.is_name_like(runs, start)
             && match self.strictness {
                 Strictness::Open => form || in_bracket || bracketed,
                 _ => (form || in_bracket || bracketed) && self.is_modern(),
             }
             && (self.anchor.bracket.is_some() || list.et_al);
-        let known_kind = self.anchor.value.is_some() || in_bracket || bracketed;
-        (accepted && known_kind).then(|| self.reading(list, place, start, SmallVec::new()))
+        accepted.then(|| self.reading(list, place, start, SmallVec::new()))
+    }
+
+    /// Whether a token may stand before a callout's only name: a sign or a word such as "see".
+    fn opens_callout(&self, token: &Token) -> bool {
+        match token.kind {
+            TokenKind::Open | TokenKind::Semicolon | TokenKind::Comma | TokenKind::Stop => true,
+            TokenKind::Lower => {
+                is_opener(token.span.of(self.text)) || is_prefix(token.span.of(self.text))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether what follows the year may end a marker: "(China 2014 J07004)" is none.
+    fn ends_callout(&self) -> bool {
+        let rest = self.text.get(self.anchor.span.end..).unwrap_or_default();
+        let bare = self.anchor.bracket.is_none();
+        bare || rest.trim_start().starts_with([')', ']', ',', ';', ':', '.', '/', '&']) || rest.starts_with(" and ")
     }
 
     /// Whether names look like names and not like months, figures or products.

@@ -29,7 +29,7 @@ pub(super) const PARTICLES: [&str; 47] = [
 ];
 
 /// Capitalised words that are no part of a name before which they stand.
-pub(super) const OPENERS: [&str; 150] = [
+pub(super) const OPENERS: [&str; 151] = [
     // English
     "a", "about", "according", "additionally", "after", "again", "all", "also", "although", "among",
     "an", "and", "as", "at", "based", "because", "before", "besides", "both", "building", "but",
@@ -44,7 +44,7 @@ pub(super) const OPENERS: [&str; 150] = [
     // Indonesian
     "menurut", "dalam", "lihat", "oleh", "pada", "seperti", "sementara", "sedangkan", "selain",
     // Spanish and Portuguese
-    "según", "véase", "ver", "segundo", "conforme", "para", "em", "en", "como", "por", "de", "no",
+    "seguindo", "según", "véase", "ver", "segundo", "conforme", "para", "em", "en", "como", "por", "de", "no",
     "na", "el", "la", "os", "las", "los",
     // French
     "selon", "voir", "chez", "d'après", "pour", "comme", "dans",
@@ -77,4 +77,12 @@ pub(super) const INTRODUCTIONS: [&str; 17] = [
     "according to", "menurut", "según", "segundo", "de acordo com", "de acuerdo con", "conforme",
     "selon", "d'après", "d’après", "laut", "gemäß", "nach", "berdasarkan", "as argued by",
     "as shown by", "as stated by",
+];
+
+/// Words in small letters that may stand right before the first name of a callout.
+pub(super) const PREFIXES: [&str; 44] = [
+    "see", "also", "cf", "e.g", "i.e", "in", "by", "as", "from", "after", "review", "reviewed",
+    "example", "instance", "especially", "particularly", "notably", "cited", "adapted", "modified",
+    "e", "g", "eg", "ie", "per", "data", "source", "vgl", "siehe", "auch", "nach", "bei", "zit",
+    "ver", "véase", "apud", "citado", "lihat", "dalam", "voir", "dans", "cité", "that", "namely",
 ];
