@@ -4,8 +4,12 @@
 //! and the place in it, and the source error. Text that cannot be parsed is data (an unresolved
 //! marker, a reference with few fields) and never an error.
 
+mod mistake;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use mistake::{CodebookError, Mistake, MistakeKind};
 
 /// The library's result.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -109,9 +113,9 @@ pub enum ErrorKind {
         "the index cannot be used; if this comes again, remove the folder and run `leitmotif ingest` again"
     )]
     Index,
-    /// A codebook with mistakes; each has its own message.
+    /// A codebook, or a single pattern, with mistakes; each has its place and message.
     #[error("{0}")]
-    Codebook(String),
+    Codebook(CodebookError),
     /// A filter, option or name with a mistake.
     #[error("{0}")]
     Usage(String),
@@ -197,6 +201,12 @@ impl fmt::Display for Error {
             None => {}
         }
         write!(formatter, "{}", self.kind)
+    }
+}
+
+impl From<CodebookError> for Error {
+    fn from(error: CodebookError) -> Self {
+        Self::new(ErrorKind::Codebook(error))
     }
 }
 
