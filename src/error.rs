@@ -4,8 +4,12 @@
 //! and the place in it, and the source error. Text that cannot be parsed is data (an unresolved
 //! marker, a reference with few fields) and never an error.
 
+mod mistake;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use mistake::{CodebookError, Mistake, MistakeKind};
 
 /// The library's result.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -115,9 +119,9 @@ pub enum ErrorKind {
     /// A failure of leitmotif's own code on one paper.
     #[error("leitmotif failed on this paper, which is a defect of the program; please report it with the paper")]
     Defect,
-    /// A codebook with mistakes; each has its own message.
+    /// A codebook, or a single pattern, with mistakes; each has its place and message.
     #[error("{0}")]
-    Codebook(String),
+    Codebook(CodebookError),
     /// A filter, option or name with a mistake.
     #[error("{0}")]
     Usage(String),
@@ -213,6 +217,12 @@ impl fmt::Display for Position {
             Self::Page(page) => write!(formatter, "page {page}"),
             Self::Byte(byte) => write!(formatter, "byte {byte}"),
         }
+    }
+}
+
+impl From<CodebookError> for Error {
+    fn from(error: CodebookError) -> Self {
+        Self::new(ErrorKind::Codebook(error))
     }
 }
 

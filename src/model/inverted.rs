@@ -3,6 +3,9 @@
 //! The theme matcher works on this trait and knows no index library; the index implements it for
 //! its segments, and an implementation in memory serves tests and texts that are not indexed.
 
+use std::ops::Range;
+
+use super::Language;
 use crate::error::Result;
 
 /// Where types occur: documents ascending, each with its positions ascending.
@@ -57,7 +60,29 @@ pub trait InvertedIndex {
 
     /// The token positions at which the sentences of `document` start, ascending, appended to `starts`.
     ///
+    /// One for each sentence, so that places in the list are numbers of sentences: a sentence
+    /// without a token starts where the next one does. A phrase never runs across a start.
+    ///
     /// # Errors
     /// Where the boundaries cannot be read.
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()>;
+
+    /// How many tokens `document` has; 0 for a deleted one.
+    ///
+    /// # Errors
+    /// Where the number cannot be read.
+    fn token_count(&self, document: u32) -> Result<u32>;
+
+    /// The tokens of `document` that are not running text (bibliography, running heads), as ranges
+    /// that ascend and do not overlap, appended to `ranges`. They count for nothing unless asked.
+    ///
+    /// # Errors
+    /// Where the ranges cannot be read.
+    fn outside_text(&self, document: u32, ranges: &mut Vec<Range<u32>>) -> Result<()>;
+
+    /// The main language of `document`, where it is known.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn language(&self, document: u32) -> Result<Option<Language>>;
 }

@@ -82,7 +82,8 @@ mod tests {
 
     #[test]
     fn a_sentence_may_end_with_marks_and_citations() {
-        for text in ["It is.", "“It is.”", "(It is.)", "It is.[12]", "It is.13–15", "Is it?"] {
+        for text in ["It is.", "“It is.”", "(It is.)", "It is.[12]", "It is.13–15", "Is it?"]
+        {
             assert!(ends_sentence(text), "{text}");
         }
         for text in ["Introduction", "firms in 2010", "a, b,", "Section 2"] {

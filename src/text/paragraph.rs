@@ -117,7 +117,9 @@ impl Block {
             return true;
         }
         if ended {
-            return fits || line.indent >= previous.indent + 2 || previous.indent >= line.indent + 2;
+            return fits
+                || line.indent >= previous.indent + 2
+                || previous.indent >= line.indent + 2;
         }
         short
             && fits
@@ -132,12 +134,14 @@ pub(super) fn is_item(line: &str) -> bool {
     if mark.len() == line.len() || mark.len() > 6 {
         return false;
     }
-    if matches!(mark, "-" | "*" | "+" | "•" | "–" | "—" | "▪" | "◦" | "·" | "●" | "○" | "►" | "✓") {
+    if matches!(mark, "-" | "*" | "+" | "•" | "–" | "—" | "▪" | "◦" | "·" | "●" | "○" | "►" | "✓")
+    {
         return true;
     }
     let Some(open) = mark.strip_suffix(['.', ')']) else { return false };
     let inside = open.strip_prefix('(').unwrap_or(open);
-    let number = !inside.is_empty() && inside.len() <= 2 && inside.bytes().all(|b| b.is_ascii_digit());
+    let number =
+        !inside.is_empty() && inside.len() <= 2 && inside.bytes().all(|b| b.is_ascii_digit());
     let letter = inside.len() == 1 && inside.bytes().all(|b| b.is_ascii_alphabetic());
     let numeral = !inside.is_empty() && inside.bytes().all(|b| b"ivx".contains(&b));
     number || letter || numeral
@@ -195,6 +199,8 @@ mod tests {
             2. It was then changed again because of the firms which had asked for it before\n\
             the government.";
         assert_eq!(texts(text).len(), 1);
-        assert!(is_item("(iv) time") && is_item("2) time") && !is_item("2014. Time") && !is_item("- "));
+        assert!(
+            is_item("(iv) time") && is_item("2) time") && !is_item("2014. Time") && !is_item("- ")
+        );
     }
 }

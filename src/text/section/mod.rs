@@ -44,7 +44,9 @@ pub(super) fn sections(text: &str, lines: &[Line], format: SourceFormat) -> Outc
     let hashes = lines
         .iter()
         .zip(&roles)
-        .filter(|(line, role)| **role == Role::Text && form::hash_heading(line.span.of(text)).is_some())
+        .filter(|(line, role)| {
+            **role == Role::Text && form::hash_heading(line.span.of(text)).is_some()
+        })
         .count();
     let mut finder = Finder {
         text,
@@ -202,7 +204,11 @@ impl<'a> Finder<'a> {
         }
         let capitals = form::is_capitals(candidate.title);
         let emphasised = form::is_emphasised(self.words(index));
-        if capitals && self.stands_alone(index) && candidate.title.len() >= 6 && self.runs(index + 1) {
+        if capitals
+            && self.stands_alone(index)
+            && candidate.title.len() >= 6
+            && self.runs(index + 1)
+        {
             return Some(1);
         }
         let alone = self.is_blank_before(index) && self.is_blank_after(index);
@@ -295,7 +301,9 @@ impl<'a> Finder<'a> {
         {
             return None;
         }
-        if matches!(numbering, Numbering::Roman(..) | Numbering::Letter(_)) && !self.outline.is_open() {
+        if matches!(numbering, Numbering::Roman(..) | Numbering::Letter(_))
+            && !self.outline.is_open()
+        {
             return None;
         }
         self.outline.level_of_number(numbering)
@@ -332,7 +340,9 @@ impl<'a> Finder<'a> {
         let after = Span::new(title.end, line.span.end).of(self.text);
         let marks = after.len()
             - after
-                .trim_start_matches(|c: char| is_space(c) || matches!(c, '#' | '*' | '_' | ':' | '.' | '—' | '–' | '-'))
+                .trim_start_matches(|c: char| {
+                    is_space(c) || matches!(c, '#' | '*' | '_' | ':' | '.' | '—' | '–' | '-')
+                })
                 .len();
         let end = Span::new(line.span.start, title.end + marks).trimmed(self.text).end;
         let follows = self.sections.last().and_then(|last| last.title).is_some_and(|last| {

@@ -12,7 +12,8 @@ pub(super) fn closers(rest: &str) -> usize {
     let mut chars = rest.chars().peekable();
     while let Some(character) = chars.next() {
         match character {
-            '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '*' | '_' | '」' | '』' | '）' => {
+            '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '*' | '_' | '」' | '』'
+            | '）' => {
                 len += character.len_utf8();
             }
             '\u{a0}' | '\u{202f}' if matches!(chars.peek(), Some('»' | '›')) => {
@@ -211,8 +212,26 @@ impl<'a> Following<'a> {
 }
 
 fn is_opener(character: char) -> bool {
-    matches!(character, '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '‚' | '(' | '[' | '{' | '¿' | '¡'
-        | '*' | '_' | '「' | '『' | '（')
+    matches!(
+        character,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '«'
+            | '‹'
+            | '„'
+            | '‚'
+            | '('
+            | '['
+            | '{'
+            | '¿'
+            | '¡'
+            | '*'
+            | '_'
+            | '「'
+            | '『'
+            | '（'
+    )
 }
 
 fn word_of(text: &str) -> &str {
