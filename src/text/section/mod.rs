@@ -206,7 +206,11 @@ impl<'a> Finder<'a> {
             return Some(1);
         }
         let alone = self.is_blank_before(index) && self.is_blank_after(index);
-        let plain = alone && !is_item(self.words(index)) && self.leads_to_text(index);
+        let words = self.words(index);
+        let plain = alone
+            && !is_item(words)
+            && run_in_title(words).is_none()
+            && self.leads_to_text(index);
         (plain || emphasised && alone).then(|| self.outline.level_of_unmarked())
     }
 
