@@ -18,8 +18,21 @@ use super::{Source, format_of, unknown_format};
 
 /// Names, without extension and in lower case, of files about a folder.
 const ABOUT_THE_FOLDER: [&str; 15] = [
-    "readme", "license", "licence", "copying", "copyright", "notice", "changelog", "changes",
-    "contributing", "contributors", "authors", "code_of_conduct", "security", "todo", "index",
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "copyright",
+    "notice",
+    "changelog",
+    "changes",
+    "contributing",
+    "contributors",
+    "authors",
+    "code_of_conduct",
+    "security",
+    "todo",
+    "index",
 ];
 
 /// What the paths of a run lead to.
@@ -106,7 +119,7 @@ impl Discovery {
                 Ok(path) => self.add(&path),
                 Err(error) => {
                     let path = error.path().to_owned();
-                    self.skip(&path, &Error::reading(&path, error.into_error()));
+                    self.skip(&path, &Error::reading(&path, error.into()));
                 }
             }
         }
@@ -227,7 +240,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         fs::create_dir_all(root.join("b/.git")).unwrap();
-        for file in ["b/z.txt", "b/a.MD", "c.text", "d.pdf", ".hidden.txt", "b/.git/x.txt", "License.md"] {
+        for file in
+            ["b/z.txt", "b/a.MD", "c.text", "d.pdf", ".hidden.txt", "b/.git/x.txt", "License.md"]
+        {
             fs::write(root.join(file), "Text.").unwrap();
         }
         let found = discover(&[root.to_owned()]);
@@ -279,7 +294,8 @@ mod tests {
         let piped = std::process::Command::new("mkfifo").arg(root.join("pipe.txt")).status();
         let found = discover(&[root.to_owned()]);
         assert_eq!(names(&found), ["again.txt"]);
-        let reasons: Vec<&str> = found.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
+        let reasons: Vec<&str> =
+            found.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
         assert!(reasons.iter().any(|reason| reason.contains("leads back")), "{reasons:?}");
         assert!(reasons.iter().any(|reason| reason.contains("to nothing")), "{reasons:?}");
         if piped.is_ok_and(|status| status.success()) {

@@ -13,12 +13,20 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::{Error, ErrorKind, Position, Result};
+use crate::text::identify;
 
 /// One control character in so many bytes makes a file binary.
 const CONTROL_SHARE: usize = 200;
 
 /// One implausible character in so many beyond ASCII refutes an encoding.
 const IMPLAUSIBLE_SHARE: usize = 12;
+
+/// Fewest letters that a guess can be trusted with.
+const FEWEST_LETTERS: usize = 40;
+
+/// Languages written in windows-1252.
+const WESTERN: [&str; 12] =
+    ["en", "es", "pt", "fr", "de", "it", "nl", "id", "ms", "ca", "da", "sv"];
 
 /// The first bytes of formats that are no text.
 const BINARY_SIGNATURES: [&[u8]; 5] =
@@ -55,7 +63,8 @@ fn is_control(byte: u8) -> bool {
 fn decode_utf_16(bytes: &[u8], encoding: &'static Encoding) -> Result<String> {
     let (text, broken) = encoding.decode_with_bom_removal(bytes);
     let controls = text.bytes().filter(|&byte| is_control(byte)).count();
-    let unassigned = text.chars().filter(|&c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')).count();
+    let unassigned =
+        text.chars().filter(|&c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')).count();
     if broken || unassigned * IMPLAUSIBLE_SHARE > text.chars().count() {
         return Err(damaged(0));
     }
@@ -65,18 +74,32 @@ fn decode_utf_16(bytes: &[u8], encoding: &'static Encoding) -> Result<String> {
     Ok(text.into_owned())
 }
 
-/// The text of an older encoding, where one is plausible.
+/// The text of an older encoding, where one is plausible. Western text is tried first, because a
+/// guess from a few letters with accents is often wrong; a short text gives too little for one.
 fn decode_legacy(bytes: &[u8]) -> Option<String> {
     if is_broken_utf_8(bytes) {
         return None;
     }
+    let western = decode_by(bytes, WINDOWS_1252);
+    let language = western.as_deref().and_then(identify);
+    if language.is_some_and(|language| WESTERN.contains(&language.code())) {
+        return western;
+    }
+    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if letters.max(2 * beyond) < FEWEST_LETTERS {
+        return western;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
-    [guess, WINDOWS_1252].into_iter().find_map(|encoding| {
-        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-        is_plausible(&text).then(|| text.into_owned())
-    })
+    let guess = decode_by(bytes, detector.guess(None, Utf8Detection::Deny));
+    if letters < 4 * FEWEST_LETTERS { western.or(guess) } else { guess.or(western) }
+}
+
+/// The text in one encoding, where every byte fits and the whole is plausible.
+fn decode_by(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    is_plausible(&text).then(|| text.into_owned())
 }
 
 /// Whether at least as many characters beyond ASCII are valid UTF-8 as are not.
@@ -116,28 +139,40 @@ fn is_plausible(text: &str) -> bool {
 fn fits(before: char, character: char, after: char) -> bool {
     match character {
         'ÿ' | 'Ÿ' => false,
-        'ª' | 'º' => !before.is_whitespace(),
-        'à' | 'á' | 'é' | 'è' | 'ê' | 'ì' | 'í' | 'ò' | 'ó' | 'ô' | 'ù' | 'ú' | 'À' | 'Á' | 'É' | 'È' | 'Ó'
-        | 'Ò' | 'Ú' => !(before.is_lowercase() && character.is_uppercase()) && fits_alone(before, after),
+        'ª' | 'º' => !before.is_whitespace() && !after.is_alphabetic(),
+        'à' | 'á' | 'é' | 'è' | 'ó' => {
+            inside(before) || inside(after) || edge(before) && edge(after)
+        }
+        'À' | 'Á' | 'É' | 'È' | 'Ó' if edge(before) && edge(after) => true,
         _ if character.is_lowercase() => before.is_alphabetic() || after.is_alphabetic(),
         _ if character.is_uppercase() => {
             !before.is_lowercase() && (after.is_alphabetic() || before.is_uppercase())
         }
         _ if character.is_alphabetic() => true,
-        '\u{a0}' | '\u{ad}' | '¡' | '¿' | '«' | '»' | '“' | '”' | '‘' | '’' | '„' | '‚' | '‹' | '›' => true,
-        '–' | '—' | '…' | '•' | '·' | '°' | '§' | '¶' | '†' | '‡' | '‰' | '©' | '®' | '™' => true,
-        '£' | '€' | '¥' | '¢' | '±' | '×' | '÷' | '²' | '³' | '¹' | '¼' | '½' | '¾' | '№' => true,
+        '¡' | '¿' => !before.is_alphabetic(),
+        '²' | '³' | '¹' | '£' | '¥' | '¢' | '¼' | '½' | '¾' => !after.is_alphabetic(),
+        '\u{a0}' | '\u{ad}' | '«' | '»' | '“' | '”' | '‘' | '’' | '„' | '‚' | '‹' | '›' => {
+            true
+        }
+        '–' | '—' | '…' | '•' | '·' | '°' | '§' | '¶' | '†' | '‡' | '‰' | '©' | '®' | '™' => {
+            true
+        }
+        '€' | '±' | '×' | '÷' | '№' => true,
         // Punctuation, syllables and ideographs of East Asian encodings.
         '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff00}'..='\u{ffef}' => true,
         _ => false,
     }
 }
 
-/// Whether a vowel with an accent has neighbours that make it a word, or part of one.
-fn fits_alone(before: char, after: char) -> bool {
-    let inside = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '\u{ad}');
-    let edge = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '“' | '”' | '«' | '»' | ',' | '.' | ';' | ':');
-    inside(before) || inside(after) || edge(before) && edge(after) && !matches!((before, after), (' ', '('))
+/// Whether a word can go on with the character.
+fn inside(character: char) -> bool {
+    character.is_alphabetic() || matches!(character, '\'' | '’' | '-' | '\u{ad}')
+}
+
+/// Whether a word can end before the character.
+fn edge(character: char) -> bool {
+    character.is_ascii_whitespace()
+        || matches!(character, ')' | '"' | '“' | '”' | '«' | '»' | ',' | '.' | ';' | ':')
 }
 
 #[cfg(test)]
@@ -169,19 +204,32 @@ mod tests {
     #[test]
     fn older_encodings_are_read() {
         for (encoding, text) in [
-            ("windows-1252", "L’économie française, où l’État exporte à l’étranger – « déjà » : ça va."),
-            ("windows-1252", "Las pequeñas empresas según Muñoz (2010): ¿por qué? Crecerán más allá."),
+            (
+                "windows-1252",
+                "L’économie française, où l’État exporte à l’étranger – « déjà » : ça va.",
+            ),
+            (
+                "windows-1252",
+                "Las pequeñas empresas según Muñoz (2010): ¿por qué? Crecerán más allá.",
+            ),
             ("windows-1252", "Usaha kecil “go international” – menurut Sari (2010) – naik 5 %…"),
             ("windows-1252", "It’s a firm’s “choice”."),
             ("windows-1252", "As exportações não são só ação do Estado; é a inovação."),
             ("windows-1252", "Größere Märkte für Öl, Straßen und Übersee"),
             ("windows-1252", "The caf\u{e9} was open."),
-            ("windows-1251", "Малые предприятия выходят на внешние рынки, когда внутренний рынок мал."),
+            (
+                "windows-1251",
+                "Малые предприятия выходят на внешние рынки, когда внутренний рынок мал.",
+            ),
             ("gbk", "中小企业走向国际市场的原因是国内市场有限而且竞争非常激烈。"),
             ("shift_jis", "中小企業が海外市場に進出する理由は国内市場の縮小である。"),
-            ("windows-1250", "Małe przedsiębiorstwa eksportują, gdyż rynek krajowy jest zbyt wąski."),
+            (
+                "windows-1250",
+                "Małe przedsiębiorstwa eksportują, gdyż rynek krajowy jest zbyt wąski.",
+            ),
         ] {
-            let (bytes, _, unmappable) = Encoding::for_label(encoding.as_bytes()).unwrap().encode(text);
+            let (bytes, _, unmappable) =
+                Encoding::for_label(encoding.as_bytes()).unwrap().encode(text);
             assert!(!unmappable);
             assert_eq!(decode(&bytes).unwrap(), text, "{encoding}");
         }

@@ -22,7 +22,10 @@ fn files_are_refused_for_what_they_are() {
     assert_eq!(kind(&source("rule.md", b"-----")), ErrorKind::Empty);
     assert_eq!(kind(&source("nul.txt", b"a\0b")), ErrorKind::Binary);
     assert_eq!(kind(&source("bad.txt", b"a \xff\xfe b")), ErrorKind::Encoding);
-    assert_eq!(kind(&source("big.txt", b"aaaaaaaaaaa")), ErrorKind::TooLarge { size: 11, limit: 10 });
+    assert_eq!(
+        kind(&source("big.txt", b"aaaaaaaaaaa")),
+        ErrorKind::TooLarge { size: 11, limit: 10 }
+    );
     let absent = Source { name: "x.txt".to_owned(), path: folder.path().join("x.txt") };
     assert_eq!(kind(&absent), ErrorKind::NotFound);
     let itself = Source { name: "x.txt".to_owned(), path: folder.path().to_owned() };
@@ -53,7 +56,10 @@ fn assert_layers(document: &Document) {
         assert_eq!(section.span.start, end, "a gap between sections");
         end = section.span.end;
         assert!(section.title.is_none_or(|title| section.span.covers(title)));
-        assert_eq!(section.level == 0, section.title.is_none() && section.span.start == 0 && section.level == 0);
+        assert_eq!(
+            section.level == 0,
+            section.title.is_none() && section.span.start == 0 && section.level == 0
+        );
     }
     assert_eq!(end, text.len());
     for sentence in &layers.sentences {
@@ -78,11 +84,54 @@ fn assert_layers(document: &Document) {
 }
 
 const PIECES: &[&str] = &[
-    "Introduction", "1. Introduction", "2 Methods", "2.1 Data", "A. Data", "II. RESULTS", "Abstract",
-    "Abstract: ", "References", "DISKUSI", "# Title", "## Data ##", "===", "---", "```", "| a | b |",
-    "- item", "(1) item", "Table 2. Firms", "Lee, J. (2010). Trade. Journal, 3(2), 1–9.", "firms", "Firms",
-    "go abroad", " et al. ", "(Lee, 2010)", ".", ". ", "?", "!”", "[12]", "1–3", "e.g.", " U.S. ", "市场。",
-    "é", "\u{300}", "’s", "\n", "\n\n", "\r\n", "\r", "\x0c", "\t", " ", "\u{a0}", "\u{202f}", "\u{feff}", "**",
+    "Introduction",
+    "1. Introduction",
+    "2 Methods",
+    "2.1 Data",
+    "A. Data",
+    "II. RESULTS",
+    "Abstract",
+    "Abstract: ",
+    "References",
+    "DISKUSI",
+    "# Title",
+    "## Data ##",
+    "===",
+    "---",
+    "```",
+    "| a | b |",
+    "- item",
+    "(1) item",
+    "Table 2. Firms",
+    "Lee, J. (2010). Trade. Journal, 3(2), 1–9.",
+    "firms",
+    "Firms",
+    "go abroad",
+    " et al. ",
+    "(Lee, 2010)",
+    ".",
+    ". ",
+    "?",
+    "!”",
+    "[12]",
+    "1–3",
+    "e.g.",
+    " U.S. ",
+    "市场。",
+    "é",
+    "\u{300}",
+    "’s",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\x0c",
+    "\t",
+    " ",
+    "\u{a0}",
+    "\u{202f}",
+    "\u{feff}",
+    "**",
     "Small firms go abroad for many reasons, and the literature names most of them in one way or another.",
 ];
 
@@ -116,14 +165,19 @@ fn pages_are_divided_at_form_feeds() {
         .iter()
         .map(|page| (page.label.as_str(), page.span.of(&document.text)))
         .collect();
-    assert_eq!(pages, [("1", "One page.\n\x0c"), ("2", "Two pages,\x0c"), ("3", "and more.\n\x0c")]);
+    assert_eq!(
+        pages,
+        [("1", "One page.\n\x0c"), ("2", "Two pages,\x0c"), ("3", "and more.\n\x0c")]
+    );
     assert_layers(&document);
 }
 
 #[test]
 fn hostile_texts_take_linear_time() {
     let megabytes = 8_000_000;
-    for piece in ["x", "x ", "\n", "x\n", "(", "1. X\n\n", "# X\n", "Introduction\n", "a. ", "\r", "\x0c"] {
+    for piece in
+        ["x", "x ", "\n", "x\n", "(", "1. X\n\n", "# X\n", "Introduction\n", "a. ", "\r", "\x0c"]
+    {
         let text = format!("Firms {}", piece.repeat(megabytes / 4 / piece.len()));
         assert!(read(&text).layers.sections.last().is_some());
     }

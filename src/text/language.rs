@@ -32,13 +32,37 @@ const IMPROBABLE: [Lang; 9] = [
 ];
 
 const MALAY: [&str; 14] = [
-    "ialah", "iaitu", "kerana", "boleh", "syarikat", "daripada", "manakala", "kajian", "perniagaan",
-    "hendaklah", "menerusi", "pengkaji", "negeri", "kerajaan",
+    "ialah",
+    "iaitu",
+    "kerana",
+    "boleh",
+    "syarikat",
+    "daripada",
+    "manakala",
+    "kajian",
+    "perniagaan",
+    "hendaklah",
+    "menerusi",
+    "pengkaji",
+    "negeri",
+    "kerajaan",
 ];
 
 const INDONESIAN: [&str; 14] = [
-    "karena", "yaitu", "bisa", "perusahaan", "bahwa", "penelitian", "sedangkan", "adalah", "namun",
-    "yakni", "peneliti", "pemerintah", "sangat", "usaha",
+    "karena",
+    "yaitu",
+    "bisa",
+    "perusahaan",
+    "bahwa",
+    "penelitian",
+    "sedangkan",
+    "adalah",
+    "namun",
+    "yakni",
+    "peneliti",
+    "pemerintah",
+    "sangat",
+    "usaha",
 ];
 
 /// The main language of `text`; `None` where there is too little text to tell.
@@ -125,15 +149,37 @@ mod tests {
     fn languages_of_papers_are_told_apart() {
         for (code, text) in [
             ("en", "Small firms go abroad when the domestic market no longer offers room to grow."),
-            ("id", "Penelitian ini menunjukkan bahwa perusahaan kecil mengekspor karena pasar dalam negeri terbatas."),
-            ("ms", "Kajian ini menunjukkan bahawa syarikat kecil mengeksport kerana pasaran tempatan adalah terhad, iaitu daripada segi saiz."),
-            ("es", "Las empresas pequeñas exportan porque el mercado nacional no ofrece espacio suficiente."),
-            ("pt", "As pequenas empresas exportam porque o mercado interno não oferece espaço suficiente."),
-            ("fr", "Les petites entreprises exportent parce que le marché intérieur ne leur suffit plus."),
-            ("de", "Kleine Unternehmen exportieren, weil der heimische Markt nicht mehr genug Raum bietet."),
+            (
+                "id",
+                "Penelitian ini menunjukkan bahwa perusahaan kecil mengekspor karena pasar dalam negeri terbatas.",
+            ),
+            (
+                "ms",
+                "Kajian ini menunjukkan bahawa syarikat kecil mengeksport kerana pasaran tempatan adalah terhad, iaitu daripada segi saiz.",
+            ),
+            (
+                "es",
+                "Las empresas pequeñas exportan porque el mercado nacional no ofrece espacio suficiente.",
+            ),
+            (
+                "pt",
+                "As pequenas empresas exportam porque o mercado interno não oferece espaço suficiente.",
+            ),
+            (
+                "fr",
+                "Les petites entreprises exportent parce que le marché intérieur ne leur suffit plus.",
+            ),
+            (
+                "de",
+                "Kleine Unternehmen exportieren, weil der heimische Markt nicht mehr genug Raum bietet.",
+            ),
             ("zh", "中小企业走向国际市场的原因是国内市场有限而且竞争非常激烈。"),
         ] {
-            assert_eq!(identify(text).map(|found| found.to_string()).as_deref(), Some(code), "{text}");
+            assert_eq!(
+                identify(text).map(|found| found.to_string()).as_deref(),
+                Some(code),
+                "{text}"
+            );
         }
     }
 

@@ -56,7 +56,8 @@ fn divide(text: &str, paragraph: &Paragraph, into: &mut Vec<Span>) {
 
 /// The pages that form feeds divide; none where there is no form feed.
 fn pages(text: &str) -> Vec<Page> {
-    let breaks: Vec<usize> = memchr::memchr_iter(b'\x0c', text.as_bytes()).map(|at| at + 1).collect();
+    let breaks: Vec<usize> =
+        memchr::memchr_iter(b'\x0c', text.as_bytes()).map(|at| at + 1).collect();
     if breaks.is_empty() {
         return Vec::new();
     }

@@ -16,7 +16,7 @@
 
 use crate::model::Span;
 
-use super::line::{Line, ends_sentence};
+use super::line::{Line, ends_sentence, trimmed};
 
 /// Lines wider than this are paragraphs by themselves, in characters.
 const WIDEST_WRAP: usize = 160;
@@ -58,7 +58,7 @@ pub(super) fn paragraphs(text: &str, lines: &[Line], roles: &[Role]) -> Vec<Para
             Role::Ornament => {}
             Role::Heading(heading) => {
                 grouped.push(Paragraph { span: heading, kept: true });
-                let rest = Span::new(heading.end, line.span.end).trimmed(text);
+                let rest = trimmed(text, Span::new(heading.end, line.span.end));
                 if !rest.is_empty() {
                     grouped.push(Paragraph { span: rest, kept: false });
                     before = Some((line, Role::Text));
@@ -104,20 +104,26 @@ impl Block {
 
     /// Whether a paragraph ends between two lines of the block.
     fn divides(&self, text: &str, previous: &Line, line: &Line) -> bool {
-        if self.width > WIDEST_WRAP || self.width < NARROWEST_WRAP {
-            return true;
-        }
         let before = previous.span.of(text);
         let words = line.span.of(text);
         let ended = ends_sentence(before);
+        let goes_on = !ended && words.starts_with(char::is_lowercase);
+        if self.width > WIDEST_WRAP || self.width < NARROWEST_WRAP {
+            return self.width > WIDEST_WRAP || !goes_on;
+        }
         let first_word = words.split(char::is_whitespace).next().unwrap_or_default();
         let fits = previous.width + 1 + first_word.chars().count() <= self.width;
         let short = previous.width * 5 < self.width * 3;
         if is_item(words) && (ended || before.ends_with([':', ';']) || short || is_item(before)) {
             return true;
         }
+        if words.starts_with(char::is_lowercase) {
+            return false;
+        }
         if ended {
-            return fits || line.indent >= previous.indent + 2 || previous.indent >= line.indent + 2;
+            return fits
+                || line.indent >= previous.indent + 2
+                || previous.indent >= line.indent + 2;
         }
         short
             && fits
@@ -132,12 +138,14 @@ pub(super) fn is_item(line: &str) -> bool {
     if mark.len() == line.len() || mark.len() > 6 {
         return false;
     }
-    if matches!(mark, "-" | "*" | "+" | "•" | "–" | "—" | "▪" | "◦" | "·" | "●" | "○" | "►" | "✓") {
+    if matches!(mark, "-" | "*" | "+" | "•" | "–" | "—" | "▪" | "◦" | "·" | "●" | "○" | "►" | "✓")
+    {
         return true;
     }
     let Some(open) = mark.strip_suffix(['.', ')']) else { return false };
     let inside = open.strip_prefix('(').unwrap_or(open);
-    let number = !inside.is_empty() && inside.len() <= 2 && inside.bytes().all(|b| b.is_ascii_digit());
+    let number =
+        !inside.is_empty() && inside.len() <= 2 && inside.bytes().all(|b| b.is_ascii_digit());
     let letter = inside.len() == 1 && inside.bytes().all(|b| b.is_ascii_alphabetic());
     let numeral = !inside.is_empty() && inside.bytes().all(|b| b"ivx".contains(&b));
     number || letter || numeral

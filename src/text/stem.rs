@@ -99,7 +99,8 @@ mod tests {
     fn words_of_other_scripts_do_no_harm() {
         for code in ["ar", "el", "en", "ru", "ta", "tr"] {
             let stemmer = Stemmer::new(code.parse().unwrap()).unwrap();
-            for word in ["", "a", "市場", "рынок", "λόγος", "சந்தை", "سوق", "👍", "i\u{307}"] {
+            for word in ["", "a", "市場", "рынок", "λόγος", "சந்தை", "سوق", "👍", "i\u{307}"]
+            {
                 let _ = stemmer.stem(word).len();
             }
         }

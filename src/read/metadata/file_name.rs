@@ -5,10 +5,50 @@ use crate::model::Person;
 
 /// Words, in lower case, that begin names of files but are no authors.
 const NO_AUTHOR: [&str; 44] = [
-    "paper", "article", "artikel", "articulo", "artículo", "artigo", "document", "doc", "text", "file",
-    "draft", "final", "version", "journal", "jurnal", "revista", "vol", "volume", "issue", "no", "thesis",
-    "tesis", "report", "study", "sample", "chapter", "export", "import", "review", "full", "fulltext",
-    "main", "manuscript", "test", "data", "part", "copy", "new", "msme", "sme", "smes", "the", "pdf", "scan",
+    "paper",
+    "article",
+    "artikel",
+    "articulo",
+    "artículo",
+    "artigo",
+    "document",
+    "doc",
+    "text",
+    "file",
+    "draft",
+    "final",
+    "version",
+    "journal",
+    "jurnal",
+    "revista",
+    "vol",
+    "volume",
+    "issue",
+    "no",
+    "thesis",
+    "tesis",
+    "report",
+    "study",
+    "sample",
+    "chapter",
+    "export",
+    "import",
+    "review",
+    "full",
+    "fulltext",
+    "main",
+    "manuscript",
+    "test",
+    "data",
+    "part",
+    "copy",
+    "new",
+    "msme",
+    "sme",
+    "smes",
+    "the",
+    "pdf",
+    "scan",
 ];
 
 /// What the file's own name, without folders and extension, says.
@@ -58,9 +98,14 @@ fn before_the_year(before: &str) -> Vec<Person> {
     let names: Vec<&str> = words
         .iter()
         .copied()
-        .filter(|word| !matches!(word.to_lowercase().as_str(), "and" | "et" | "al" | "dan" | "dkk" | "y" | "und"))
+        .filter(|word| {
+            !matches!(
+                word.to_lowercase().as_str(),
+                "and" | "et" | "al" | "dan" | "dkk" | "y" | "und"
+            )
+        })
         .collect();
-    let joined = names.len() < words.len();
+    let joined = names.len() < words.len() || before.contains(['&', '+']);
     match names.as_slice() {
         [one] if is_family(one) => vec![family(one)],
         [one, two] if joined && is_family(one) && is_family(two) => vec![family(one), family(two)],
@@ -114,7 +159,8 @@ mod tests {
             ("12014.txt", &[], None),
         ] {
             let (authors, found) = authors_and_year(name);
-            let found_families: Vec<&str> = authors.iter().map(|person| person.family.as_str()).collect();
+            let found_families: Vec<&str> =
+                authors.iter().map(|person| person.family.as_str()).collect();
             assert_eq!((found_families.as_slice(), found), (families, year), "{name}");
         }
     }

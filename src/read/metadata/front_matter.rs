@@ -58,7 +58,9 @@ fn set(metadata: &mut Metadata, key: &str, mut values: Vec<String>) {
             let year = first.and_then(|date| date.get(..4)?.parse().ok());
             metadata.year = year.filter(|year| (1500..=2999).contains(year)).or(metadata.year);
         }
-        "doi" => metadata.doi = first.map(|doi| bare_doi(&doi)).filter(|doi| doi.starts_with("10.")),
+        "doi" => {
+            metadata.doi = first.map(|doi| bare_doi(&doi)).filter(|doi| doi.starts_with("10."))
+        }
         "journal" | "container" | "container-title" | "publication" => metadata.container = first,
         "lang" | "language" => {
             metadata.language = first.and_then(|code| code.get(..2)?.to_lowercase().parse().ok());

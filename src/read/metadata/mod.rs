@@ -122,9 +122,8 @@ impl<'a> Front<'a> {
             )
             .ok()
         });
-        static RECEIVED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?i)\breceived\b[^\n]{0,80}?\b((?:19|20)\d\d)\b").ok()
-        });
+        static RECEIVED: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"(?i)\breceived\b[^\n]{0,80}?\b((?:19|20)\d\d)\b").ok());
         let head = self.publication_lines();
         [&PUBLISHED, &RECEIVED].into_iter().find_map(|pattern| {
             let found = pattern.as_ref()?.captures(&head)?;

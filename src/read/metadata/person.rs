@@ -7,21 +7,82 @@ const MOST_PEOPLE: usize = 60;
 
 /// Words that belong to a family name though they begin with a small letter.
 const PARTICLES: [&str; 24] = [
-    "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le",
-    "el", "al", "bin", "binti", "ibn", "ter", "ten", "zu", "af",
+    "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la",
+    "le", "el", "al", "bin", "binti", "ibn", "ter", "ten", "zu", "af",
 ];
 
 /// Words of institutions, addresses and headings, in lower case, that no author's name has.
 const NO_NAME: [&str; 70] = [
-    "university", "universitas", "universidad", "universidade", "université", "universität",
-    "universiti", "department", "departamento", "departemen", "faculty", "fakultas", "facultad",
-    "faculdade", "school", "institute", "institut", "instituto", "institution", "college", "center",
-    "centre", "centro", "laboratory", "hospital", "academy", "ministry", "bank", "group", "research",
-    "journal", "jurnal", "revista", "article", "review", "business", "management", "economics",
-    "international", "national", "published", "received", "accepted", "email", "e-mail", "abstract",
-    "keywords", "introduction", "and", "the", "of", "in", "for", "on", "firms", "firm", "small",
-    "enterprises", "export", "theory", "evidence", "study", "analysis", "street", "road", "program",
-    "politeknik", "sekolah", "program studi", "corresponding",
+    "university",
+    "universitas",
+    "universidad",
+    "universidade",
+    "université",
+    "universität",
+    "universiti",
+    "department",
+    "departamento",
+    "departemen",
+    "faculty",
+    "fakultas",
+    "facultad",
+    "faculdade",
+    "school",
+    "institute",
+    "institut",
+    "instituto",
+    "institution",
+    "college",
+    "center",
+    "centre",
+    "centro",
+    "laboratory",
+    "hospital",
+    "academy",
+    "ministry",
+    "bank",
+    "group",
+    "research",
+    "journal",
+    "jurnal",
+    "revista",
+    "article",
+    "review",
+    "business",
+    "management",
+    "economics",
+    "international",
+    "national",
+    "published",
+    "received",
+    "accepted",
+    "email",
+    "e-mail",
+    "abstract",
+    "keywords",
+    "introduction",
+    "and",
+    "the",
+    "of",
+    "in",
+    "for",
+    "on",
+    "firms",
+    "firm",
+    "small",
+    "enterprises",
+    "export",
+    "theory",
+    "evidence",
+    "study",
+    "analysis",
+    "street",
+    "road",
+    "program",
+    "politeknik",
+    "sekolah",
+    "program studi",
+    "corresponding",
 ];
 
 /// The people that a paragraph names; `None` where any part of it is no name.
@@ -29,7 +90,8 @@ pub(super) fn people(paragraph: &str) -> Option<Vec<Person>> {
     if paragraph.len() > 1500 || paragraph.contains(['@', ':']) {
         return None;
     }
-    let paragraph = paragraph.strip_prefix("By ").or(paragraph.strip_prefix("by ")).unwrap_or(paragraph);
+    let paragraph =
+        paragraph.strip_prefix("By ").or(paragraph.strip_prefix("by ")).unwrap_or(paragraph);
     let mut people = Vec::new();
     for part in parts(paragraph) {
         let name = without_marks(&part);
@@ -48,7 +110,8 @@ pub(super) fn people(paragraph: &str) -> Option<Vec<Person>> {
 fn parts(paragraph: &str) -> Vec<String> {
     let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = line.replace(" & ", ";").replace(" and ", ";").replace(" dan ", ";");
-    let line = line.replace(" und ", ";").replace(" et ", ";").replace(" y ", ";").replace(" e ", ";");
+    let line =
+        line.replace(" und ", ";").replace(" et ", ";").replace(" y ", ";").replace(" e ", ";");
     line.split([',', ';', '·', '•']).map(|part| part.trim().to_owned()).collect()
 }
 
@@ -57,7 +120,22 @@ fn without_marks(part: &str) -> String {
     let bare = part.trim_matches(|c: char| {
         c.is_whitespace()
             || c.is_numeric()
-            || matches!(c, '*' | '_' | '†' | '‡' | '§' | '¶' | '#' | '(' | ')' | '[' | ']' | '^' | '✉' | '\u{feff}')
+            || matches!(
+                c,
+                '*' | '_'
+                    | '†'
+                    | '‡'
+                    | '§'
+                    | '¶'
+                    | '#'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | '^'
+                    | '✉'
+                    | '\u{feff}'
+            )
     });
     bare.to_owned()
 }
@@ -66,8 +144,33 @@ fn is_degree(part: &str) -> bool {
     let bare: String = part.chars().filter(|c| c.is_alphabetic()).collect();
     matches!(
         bare.to_lowercase().as_str(),
-        "phd" | "md" | "msc" | "bsc" | "mba" | "ma" | "ba" | "jr" | "sr" | "dr" | "drs" | "prof" | "mph"
-            | "mm" | "msi" | "se" | "mpd" | "spd" | "mkom" | "rn" | "facs" | "ii" | "iii" | "a" | "b" | "c" | "d"
+        "phd"
+            | "md"
+            | "msc"
+            | "bsc"
+            | "mba"
+            | "ma"
+            | "ba"
+            | "jr"
+            | "sr"
+            | "dr"
+            | "drs"
+            | "prof"
+            | "mph"
+            | "mm"
+            | "msi"
+            | "se"
+            | "mpd"
+            | "spd"
+            | "mkom"
+            | "rn"
+            | "facs"
+            | "ii"
+            | "iii"
+            | "a"
+            | "b"
+            | "c"
+            | "d"
     )
 }
 

@@ -35,7 +35,10 @@ fn the_head_of_a_paper_is_read() {
 fn what_is_not_shown_is_absent() {
     let found = text(&format!("Small firms abroad\n\nA study of their motives\n\n{BODY}"));
     assert_eq!(found.title.as_deref(), Some("Small firms abroad"));
-    assert_eq!((found.authors.len(), found.year, found.doi, found.container), (0, None, None, None));
+    assert_eq!(
+        (found.authors.len(), found.year, found.doi, found.container),
+        (0, None, None, None)
+    );
     let found = text("INTRODUCTION\nSmall firms go abroad (Lee, 2010).");
     assert_eq!(found.title, None);
 }
@@ -91,7 +94,9 @@ fn titles_of_the_gold_papers_are_found() {
             return;
         };
         for path in folder.filter_map(|entry| Some(entry.ok()?.path())) {
-            let Some(stem) = path.to_str().and_then(|path| path.strip_suffix(".gold.json")) else { continue };
+            let Some(stem) = path.to_str().and_then(|path| path.strip_suffix(".gold.json")) else {
+                continue;
+            };
             let gold: serde_json::Value =
                 serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
             let Some(gold) = gold["title"].as_str() else { continue };

@@ -38,7 +38,8 @@ pub(super) fn bare(text: &str) -> &str {
 
 /// Whether the whole line is emphasised in Markdown.
 pub(super) fn is_emphasised(line: &str) -> bool {
-    (line.starts_with("**") && line.ends_with("**") || line.starts_with("__") && line.ends_with("__"))
+    (line.starts_with("**") && line.ends_with("**")
+        || line.starts_with("__") && line.ends_with("__"))
         && line.len() > 4
 }
 
@@ -48,7 +49,8 @@ pub(super) fn numbered(line: &str) -> Option<(Numbering, &str)> {
     let rest = rest.trim_start_matches(|c: char| is_space(c) || c == '|');
     if matches!(mark, "BAB" | "Bab" | "CHAPTER" | "Chapter" | "Section" | "Kapitel" | "Capítulo") {
         let (number, title) = rest.split_once(is_space)?;
-        let numbering = number_of(number.trim_end_matches(['.', ':'])).or_else(|| roman_of(number))?;
+        let numbering =
+            number_of(number.trim_end_matches(['.', ':'])).or_else(|| roman_of(number))?;
         return Some((numbering, title.trim_start()));
     }
     let open = mark.strip_suffix(['.', ')']).unwrap_or(mark);
@@ -116,7 +118,9 @@ pub(super) fn is_title_like(text: &str) -> bool {
         return false;
     }
     let first = text.chars().find(|c| c.is_alphanumeric());
-    if !first.is_some_and(|first| first.is_uppercase() || first.is_ascii_digit() || first > '\u{2fff}') {
+    if !first
+        .is_some_and(|first| first.is_uppercase() || first.is_ascii_digit() || first > '\u{2fff}')
+    {
         return false;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -138,12 +142,48 @@ fn is_caption(text: &str) -> bool {
     let lower = first.trim_end_matches('.').to_lowercase();
     let caption = matches!(
         lower.as_str(),
-        "table" | "figure" | "fig" | "figs" | "tables" | "figures" | "box" | "scheme" | "chart"
-            | "plate" | "map" | "graph" | "tabel" | "gambar" | "grafik" | "bagan" | "tabla"
-            | "figura" | "cuadro" | "gráfico" | "tabela" | "quadro" | "tableau" | "abbildung"
-            | "abb" | "tabelle" | "schema" | "video" | "movie" | "algorithm" | "listing"
-            | "equation" | "supplementary" | "mapa" | "graphique" | "encadré" | "fonte" | "source"
-            | "fuente" | "sumber" | "quelle" | "note"
+        "table"
+            | "figure"
+            | "fig"
+            | "figs"
+            | "tables"
+            | "figures"
+            | "box"
+            | "scheme"
+            | "chart"
+            | "plate"
+            | "map"
+            | "graph"
+            | "tabel"
+            | "gambar"
+            | "grafik"
+            | "bagan"
+            | "tabla"
+            | "figura"
+            | "cuadro"
+            | "gráfico"
+            | "tabela"
+            | "quadro"
+            | "tableau"
+            | "abbildung"
+            | "abb"
+            | "tabelle"
+            | "schema"
+            | "video"
+            | "movie"
+            | "algorithm"
+            | "listing"
+            | "equation"
+            | "supplementary"
+            | "mapa"
+            | "graphique"
+            | "encadré"
+            | "fonte"
+            | "source"
+            | "fuente"
+            | "sumber"
+            | "quelle"
+            | "note"
     );
     caption
         && words.next().is_none_or(|second| {
@@ -188,7 +228,9 @@ mod tests {
         for text in ["Entry modes", "Why export?", "H1: Firms learn", "Table manners abroad"] {
             assert!(is_title_like(text), "{text}");
         }
-        for text in ["Table 2 Firms", "Fig. 3", "We export.", "a = b + C", "firms", "a@b.org", "1 2 3"] {
+        for text in
+            ["Table 2 Firms", "Fig. 3", "We export.", "a = b + C", "firms", "a@b.org", "1 2 3"]
+        {
             assert!(!is_title_like(text), "{text}");
         }
     }

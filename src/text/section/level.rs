@@ -159,7 +159,12 @@ impl Outline {
     }
 
     /// Level of a heading that belongs to a structured abstract.
-    fn in_structured_abstract(&mut self, name: Option<Name>, follows: bool, at: usize) -> Option<u8> {
+    fn in_structured_abstract(
+        &mut self,
+        name: Option<Name>,
+        follows: bool,
+        at: usize,
+    ) -> Option<u8> {
         let (level, start) = self.abstract_at?;
         let kind = name.filter(|name| name.exact)?.kind;
         if at > start + LONGEST_ABSTRACT {
@@ -169,7 +174,10 @@ impl Outline {
         let fresh = match &mut self.structured {
             None if follows => {
                 self.structured = Some((vec![kind], start));
-                !matches!(kind, SectionKind::Abstract | SectionKind::References | SectionKind::Other)
+                !matches!(
+                    kind,
+                    SectionKind::Abstract | SectionKind::References | SectionKind::Other
+                )
             }
             Some((seen, began)) if *began == start => {
                 let over = seen.contains(&SectionKind::Conclusion)

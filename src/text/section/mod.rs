@@ -25,7 +25,7 @@ use crate::model::{Section, SectionKind, SourceFormat, Span};
 use self::form::Numbering;
 use self::level::Outline;
 use self::name::{Name, name_of};
-use super::line::{Line, ends_sentence};
+use super::line::{Line, ends_sentence, trimmed};
 use super::paragraph::{Role, is_item};
 use super::sentence::is_space;
 
@@ -44,7 +44,9 @@ pub(super) fn sections(text: &str, lines: &[Line], format: SourceFormat) -> Outc
     let hashes = lines
         .iter()
         .zip(&roles)
-        .filter(|(line, role)| **role == Role::Text && form::hash_heading(line.span.of(text)).is_some())
+        .filter(|(line, role)| {
+            **role == Role::Text && form::hash_heading(line.span.of(text)).is_some()
+        })
         .count();
     let mut finder = Finder {
         text,
@@ -202,15 +204,17 @@ impl<'a> Finder<'a> {
         }
         let capitals = form::is_capitals(candidate.title);
         let emphasised = form::is_emphasised(self.words(index));
-        if capitals && self.stands_alone(index) && candidate.title.len() >= 6 && self.runs(index + 1) {
+        if capitals
+            && self.stands_alone(index)
+            && candidate.title.len() >= 6
+            && self.runs(index + 1)
+        {
             return Some(1);
         }
         let alone = self.is_blank_before(index) && self.is_blank_after(index);
         let words = self.words(index);
-        let plain = alone
-            && !is_item(words)
-            && run_in_title(words).is_none()
-            && self.leads_to_text(index);
+        let plain =
+            alone && !is_item(words) && run_in_title(words).is_none() && self.leads_to_text(index);
         (plain || emphasised && alone).then(|| self.outline.level_of_unmarked())
     }
 
@@ -299,7 +303,9 @@ impl<'a> Finder<'a> {
         {
             return None;
         }
-        if matches!(numbering, Numbering::Roman(..) | Numbering::Letter(_)) && !self.outline.is_open() {
+        if matches!(numbering, Numbering::Roman(..) | Numbering::Letter(_))
+            && !self.outline.is_open()
+        {
             return None;
         }
         self.outline.level_of_number(numbering)
@@ -336,9 +342,11 @@ impl<'a> Finder<'a> {
         let after = Span::new(title.end, line.span.end).of(self.text);
         let marks = after.len()
             - after
-                .trim_start_matches(|c: char| is_space(c) || matches!(c, '#' | '*' | '_' | ':' | '.' | '—' | '–' | '-'))
+                .trim_start_matches(|c: char| {
+                    is_space(c) || matches!(c, '#' | '*' | '_' | ':' | '.' | '—' | '–' | '-')
+                })
                 .len();
-        let end = Span::new(line.span.start, title.end + marks).trimmed(self.text).end;
+        let end = trimmed(self.text, Span::new(line.span.start, title.end + marks)).end;
         let follows = self.sections.last().and_then(|last| last.title).is_some_and(|last| {
             Span::new(last.end, line.span.start).of(self.text).chars().all(|c| !c.is_alphanumeric())
         });
@@ -386,7 +394,9 @@ fn run_in_title(words: &str) -> Option<(&str, char)> {
     let head = words.get(..reach)?;
     let (at, mark) = head.char_indices().find(|&(_, c)| matches!(c, ':' | '—' | '–' | '.'))?;
     let title = head.get(..at)?;
-    if words.get(at + mark.len_utf8()..)?.trim().is_empty() {
+    let rest = words.get(at + mark.len_utf8()..)?.trim_start_matches(['*', '_']);
+    let joined = matches!(mark, ':' | '.') && !rest.starts_with(is_space);
+    if joined || !rest.contains(char::is_alphanumeric) {
         return None;
     }
     if title.split(is_space).count() <= 8 && name_of(form::bare(title)).is_some_and(|n| n.exact) {
@@ -397,3 +407,6 @@ fn run_in_title(words: &str) -> Option<(&str, char)> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod gold;

@@ -24,8 +24,17 @@ const NARROWING: [&str; 34] = [
 
 /// Words that name an appendix when a number or letter follows.
 const APPENDIX: [&str; 11] = [
-    "appendix", "lampiran", "anexo", "anhang", "annexe", "annex", "apêndice", "apéndice",
-    "appendice", "supplement", "anlage",
+    "appendix",
+    "lampiran",
+    "anexo",
+    "anhang",
+    "annexe",
+    "annex",
+    "apêndice",
+    "apéndice",
+    "appendice",
+    "supplement",
+    "anlage",
 ];
 
 /// What the name of a section says.
@@ -44,7 +53,8 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut names = Names::default();
     for line in include_str!("../data/sections.txt").lines() {
         let mut words = line.splitn(3, ' ');
-        let (Some(kind), Some(rank), Some(list)) = (words.next(), words.next(), words.next()) else {
+        let (Some(kind), Some(rank), Some(list)) = (words.next(), words.next(), words.next())
+        else {
             continue;
         };
         let Ok(kind) = kind.parse::<SectionKind>() else { continue };
@@ -109,7 +119,8 @@ fn is_lettered_appendix(folded: &str) -> bool {
 
 /// The longest known name that the heading begins with, where the rest narrows or goes on.
 fn by_beginning(folded: &str) -> Option<Name> {
-    let breaks = folded.char_indices().filter(|&(_, c)| matches!(c, ' ' | ',' | ':' | '/' | '–' | '—'));
+    let breaks =
+        folded.char_indices().filter(|&(_, c)| matches!(c, ' ' | ',' | ':' | '/' | '–' | '—'));
     let mut found = None;
     for (at, character) in breaks {
         let rest = folded.get(at + character.len_utf8()..)?;

@@ -85,7 +85,9 @@ fn markdown_headings_are_the_only_ones_in_their_file() {
 #[test]
 fn an_abstract_may_open_its_paragraph() {
     for mark in [": ", "—", ". ", " – "] {
-        let text = format!("Firms abroad\n\nAbstract{mark}{RUN}\n\nKeywords: trade\n\n1. Introduction\n\n{RUN}");
+        let text = format!(
+            "Firms abroad\n\nAbstract{mark}{RUN}\n\nKeywords: trade\n\n1. Introduction\n\n{RUN}"
+        );
         let found = outline(&text);
         assert_eq!(found.get(1), Some(&("Abstract", 1, SectionKind::Abstract)), "{mark:?}");
         assert_eq!(found.len(), 3);
@@ -138,7 +140,9 @@ fn the_bibliography_ends_at_a_known_name_only() {
 
 #[test]
 fn numbered_lists_are_no_headings() {
-    let text = format!("1. Introduction\n\n{RUN}\n\n1. Cheap labour\n2. Raw materials\n3. Low tariffs\n\n{RUN}\n\n2. Results\n\n{RUN}");
+    let text = format!(
+        "1. Introduction\n\n{RUN}\n\n1. Cheap labour\n2. Raw materials\n3. Low tariffs\n\n{RUN}\n\n2. Results\n\n{RUN}"
+    );
     let found: Vec<_> = outline(&text).iter().map(|found| found.0).collect();
     assert_eq!(found, ["Introduction", "Results"]);
 }

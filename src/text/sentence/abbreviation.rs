@@ -30,7 +30,8 @@ pub(super) struct Lists {
     months: FxHashSet<&'static str>,
 }
 
-static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists::parse(include_str!("../data/abbreviations.txt")));
+static LISTS: LazyLock<Lists> =
+    LazyLock::new(|| Lists::parse(include_str!("../data/abbreviations.txt")));
 
 impl Lists {
     /// The lists of the data file.

@@ -9,8 +9,26 @@ const CITATION_REACH: usize = 120;
 /// Length of the closing quotation marks and brackets at the beginning of `rest`.
 pub(super) fn closers(rest: &str) -> usize {
     let after = rest.trim_start_matches(|c: char| {
-        matches!(c, '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '›' | '«' | '‹' | ')' | ']' | '}'
-            | '*' | '_' | '」' | '』' | '）')
+        matches!(
+            c,
+            '"' | '\''
+                | '”'
+                | '’'
+                | '“'
+                | '‘'
+                | '»'
+                | '›'
+                | '«'
+                | '‹'
+                | ')'
+                | ']'
+                | '}'
+                | '*'
+                | '_'
+                | '」'
+                | '』'
+                | '）'
+        )
     });
     if let Some(quoted) = after.strip_prefix([' ', '\u{a0}', '\u{202f}'])
         && let Some(follows) = quoted.strip_prefix(['»', '›'])
@@ -212,8 +230,26 @@ impl<'a> Following<'a> {
 }
 
 fn is_opener(character: char) -> bool {
-    matches!(character, '"' | '\'' | '“' | '‘' | '«' | '‹' | '„' | '‚' | '(' | '[' | '{' | '¿' | '¡'
-        | '*' | '_' | '「' | '『' | '（')
+    matches!(
+        character,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '«'
+            | '‹'
+            | '„'
+            | '‚'
+            | '('
+            | '['
+            | '{'
+            | '¿'
+            | '¡'
+            | '*'
+            | '_'
+            | '「'
+            | '『'
+            | '（'
+    )
 }
 
 fn word_of(text: &str) -> &str {

@@ -46,7 +46,8 @@ pub(super) fn stop_ends(text: &str, start: usize, stop: usize, following: &Follo
 /// Whether an ellipsis at `mark` ends the sentence: before a capital, but between spaces, where it
 /// stands for words left out, only before a word that usually opens a sentence.
 pub(super) fn ellipsis_ends(text: &str, mark: usize, following: &Following<'_>) -> bool {
-    let spaced = text.get(..mark).is_some_and(|before| before.ends_with(|c: char| is_space(c) || c == ','));
+    let spaced =
+        text.get(..mark).is_some_and(|before| before.ends_with(|c: char| is_space(c) || c == ','));
     if spaced { following.is_starter() } else { following.is_capital() }
 }
 
@@ -123,8 +124,7 @@ fn number_ends(
         return false;
     }
     if word.len() <= 2
-        && (before.ends_with([':', ';'])
-            || lists.follows_ordinal(&following.word().to_lowercase()))
+        && (before.ends_with([':', ';']) || lists.follows_ordinal(&following.word().to_lowercase()))
     {
         return false;
     }

@@ -76,9 +76,10 @@ impl Iterator for Sentences<'_> {
         }
         let bytes = self.text.as_bytes();
         let mut at = start;
-        while let Some(ahead) = bytes.get(at..).and_then(|rest| {
-            rest.iter().position(|&byte| SIGNALS[usize::from(byte)])
-        }) {
+        while let Some(ahead) = bytes
+            .get(at..)
+            .and_then(|rest| rest.iter().position(|&byte| SIGNALS[usize::from(byte)]))
+        {
             at += ahead;
             let mark = Mark::at(self.text, at);
             if matches!(bytes.get(at), Some(b'(' | b'[')) {
