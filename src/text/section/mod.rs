@@ -25,7 +25,7 @@ use crate::model::{Section, SectionKind, SourceFormat, Span};
 use self::form::Numbering;
 use self::level::Outline;
 use self::name::{Name, name_of};
-use super::line::{Line, ends_sentence};
+use super::line::{Line, ends_sentence, trimmed};
 use super::paragraph::{Role, is_item};
 use super::sentence::is_space;
 
@@ -212,7 +212,9 @@ impl<'a> Finder<'a> {
             return Some(1);
         }
         let alone = self.is_blank_before(index) && self.is_blank_after(index);
-        let plain = alone && !is_item(self.words(index)) && self.leads_to_text(index);
+        let words = self.words(index);
+        let plain =
+            alone && !is_item(words) && run_in_title(words).is_none() && self.leads_to_text(index);
         (plain || emphasised && alone).then(|| self.outline.level_of_unmarked())
     }
 
@@ -344,7 +346,7 @@ impl<'a> Finder<'a> {
                     is_space(c) || matches!(c, '#' | '*' | '_' | ':' | '.' | '—' | '–' | '-')
                 })
                 .len();
-        let end = Span::new(line.span.start, title.end + marks).trimmed(self.text).end;
+        let end = trimmed(self.text, Span::new(line.span.start, title.end + marks)).end;
         let follows = self.sections.last().and_then(|last| last.title).is_some_and(|last| {
             Span::new(last.end, line.span.start).of(self.text).chars().all(|c| !c.is_alphanumeric())
         });
@@ -392,7 +394,9 @@ fn run_in_title(words: &str) -> Option<(&str, char)> {
     let head = words.get(..reach)?;
     let (at, mark) = head.char_indices().find(|&(_, c)| matches!(c, ':' | '—' | '–' | '.'))?;
     let title = head.get(..at)?;
-    if words.get(at + mark.len_utf8()..)?.trim().is_empty() {
+    let rest = words.get(at + mark.len_utf8()..)?.trim_start_matches(['*', '_']);
+    let joined = matches!(mark, ':' | '.') && !rest.starts_with(is_space);
+    if joined || !rest.contains(char::is_alphanumeric) {
         return None;
     }
     if title.split(is_space).count() <= 8 && name_of(form::bare(title)).is_some_and(|n| n.exact) {
@@ -403,3 +407,6 @@ fn run_in_title(words: &str) -> Option<(&str, char)> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod gold;

@@ -147,9 +147,10 @@ fn letter_ends(
     let before = word_before(text, start, from).of(text).to_lowercase();
     if let Some((first, None)) = letters(&before) {
         let pair = format!("{first}.{}", letter.to_lowercase());
-        match lists.class(&pair, true) {
+        match lists.listed(&pair) {
             Some(Class::Never) => return false,
             Some(Class::End) => return following.is_capital(),
+            Some(Class::Strict) => return following.is_starter(),
             _ => {}
         }
     }

@@ -93,11 +93,11 @@ fn citations_after_the_stop_belong_to_the_sentence() {
 fn quotes_brackets_and_enumerations() {
     for line in [
         "“Why export?” they asked.|“Because we can.”|That was all.",
-        "(This is a sentence.)|(See Fig. 3 for more. It is clear.)".split('|').next().unwrap(),
+        "(This is a sentence.)|(See Fig. 3 for more.|It is clear.)",
         "He agreed (see Lee, 2010. The book is old) at once.|Others did not.",
         "According to (Muchtar & Qamariah, 2016)., in general, firms grow.|They do.",
         "1. The first reason is cost.|2. The second is size.",
-        "a. Cost.|b. Size.|ii. Time.",
+        "A. Cost.|B. Size.|II. Time has come.",
         "There are two: 1. Cost matters; 2. Size matters.|Both hold.",
         "Table 2. Results of the survey.|Figure 3. The model.",
         "It went on... and on.|Then it stopped…|Nobody … cared.",
