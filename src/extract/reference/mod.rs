@@ -1,1 +1,7 @@
 //! The bibliography: located, split into entries, parsed into fields.
+
+pub mod dates;
+pub mod identifiers;
+pub mod names;
+pub mod pages;
+pub mod parse;
