@@ -13,8 +13,9 @@ mod year;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields};
+use crate::model::{Citation, CitationStyle, Document, Reference};
 use citation::find_citations;
+use reference::parse::Parser;
 use reference::split::Entry;
 use resolve::{ReferenceIndex, read_keys};
 
@@ -40,9 +41,12 @@ pub fn extract(document: &Document) -> Extraction {
         .collect();
     let index = ReferenceIndex::new(read_keys(entries.iter().map(|entry| body(text, entry))));
     let (style, citations) = find_citations(text, &bibliographies, &entries, &index);
+    let mut parser = Parser::new();
+    let fields: Vec<_> = entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
     let references = entries
         .into_iter()
-        .map(|Entry { span, label }| Reference { span, label, fields: ReferenceFields::default() })
+        .zip(fields)
+        .map(|(Entry { span, label }, fields)| Reference { span, label, fields })
         .collect();
     Extraction { style, citations, references }
 }

@@ -12,6 +12,7 @@ mod record;
 mod schema;
 mod search;
 mod segment;
+mod work_key;
 mod write;
 
 pub use open::{Corpus, IndexedPaper, PaperAddress};

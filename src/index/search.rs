@@ -1,8 +1,11 @@
 //! Full-text search with relevance, for reading rather than for counting.
 
-use tantivy::collector::TopDocs;
-use tantivy::query::QueryParser;
+use tantivy::Term;
+use tantivy::collector::{DocSetCollector, TopDocs};
+use tantivy::query::{QueryParser, TermQuery};
+use tantivy::schema::IndexRecordOption;
 
+use super::work_key::folded;
 use super::{Corpus, index_error};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -44,5 +47,24 @@ impl Corpus {
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.paper.cmp(&b.paper)));
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// For every paper whether its bibliography holds a work of this first author and year, typed
+    /// like `Porter 1990`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn citing(&self, work: &str) -> Result<Vec<bool>> {
+        let term = Term::from_field_text(self.fields.work, &folded(work));
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let citing = self.searcher.search(&query, &DocSetCollector).map_err(index_error)?;
+        let mut cites = vec![false; self.papers().len()];
+        for address in citing {
+            let number = self.number_at(address.segment_ord as usize, address.doc_id);
+            if let Some(cites) = number.and_then(|number| cites.get_mut(number)) {
+                *cites = true;
+            }
+        }
+        Ok(cites)
     }
 }

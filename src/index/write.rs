@@ -16,7 +16,7 @@ use super::adapter::{Adapter, TOKENIZER};
 use super::manifest::{self, Manifest};
 use super::record::{PaperFacts, PaperRecord, boundaries};
 use super::schema::{self, Fields};
-use super::{decode_error, index_error, open};
+use super::{decode_error, index_error, open, work_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::Extraction;
 use crate::model::Document;
@@ -126,6 +126,9 @@ impl Writer {
         entry.add_text(self.fields.body, &document.text);
         if let Some(title) = &facts.metadata.title {
             entry.add_text(self.fields.title, title);
+        }
+        for key in work_key::keys(&extraction.references) {
+            entry.add_text(self.fields.work, key);
         }
         for start in boundaries.sentences {
             entry.add_u64(self.fields.sentence_tokens, u64::from(start));

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod filter;
 pub mod frequency;
 pub mod group;
+pub mod listing;
 pub mod selection;
 
 pub use facts::{CorpusFacts, DocumentFacts, MentionFacts, ThemeFacts};

@@ -10,7 +10,6 @@
 
 mod plan;
 
-use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -154,9 +153,9 @@ fn hash_all(
 ) -> Vec<Hashed> {
     observer.begin(Stage::Comparing, sources.len());
     let hashes = map_in_order(&sources, options.jobs, |_, source| {
-        let hash = hash_file(&source.path);
+        let bytes = read::read_source(source, &options.read);
         observer.advance(0);
-        hash.map(|hash| (hash, place_of(&source.path)))
+        bytes.map(|bytes| (read::hash(&bytes), place_of(&source.path)))
     });
     observer.end();
     let mut files = Vec::with_capacity(sources.len());
@@ -167,16 +166,6 @@ fn hash_all(
         }
     }
     files
-}
-
-/// The hash of a file's bytes, read in pieces.
-fn hash_file(path: &Path) -> Result<String> {
-    let read = || -> std::io::Result<String> {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(path)?)?;
-        Ok(hasher.finalize().to_hex().to_string())
-    };
-    read().map_err(|error| Error::reading(path, error))
 }
 
 /// Reads, mines and indexes one paper, and commits where enough has gathered.
