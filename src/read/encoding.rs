@@ -114,7 +114,8 @@ fn is_broken_utf_8(bytes: &[u8]) -> bool {
 
 /// Whether decoded text reads like text.
 fn is_plausible(text: &str) -> bool {
-    let (mut beyond, mut implausible, mut latin, mut other) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut beyond, mut implausible) = (0_usize, 0_usize);
+    let (mut latin, mut accented, mut other) = (0_usize, 0_usize, 0_usize);
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(character) = chars.next() {
@@ -126,13 +127,14 @@ fn is_plausible(text: &str) -> bool {
             _ => {
                 beyond += 1;
                 implausible += usize::from(!fits(before, character, after));
+                accented += usize::from(matches!(character, 'À'..='ÿ'));
                 other += usize::from(character > '\u{24f}' && character.is_alphabetic());
             }
         }
         before = character;
     }
     let mixed = other > 0 && other * 4 < latin;
-    !mixed && implausible * IMPLAUSIBLE_SHARE <= beyond
+    !mixed && accented * 2 <= latin && implausible * IMPLAUSIBLE_SHARE <= beyond
 }
 
 /// Whether a character beyond ASCII is one that texts have between these neighbours.

@@ -15,6 +15,34 @@ struct Score {
 
 #[test]
 fn headings_of_the_gold_papers_are_found() {
+    measure(str::to_owned, 93, 94);
+}
+
+#[test]
+fn headings_of_hard_wrapped_papers_are_found() {
+    measure(wrap, 90, 90);
+}
+
+/// The text with newlines for spaces so that lines keep to 88 characters; offsets stay.
+fn wrap(text: &str) -> String {
+    let mut wrapped = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let mut width = 0;
+        for word in line.split_inclusive(' ') {
+            let chars = word.chars().count();
+            if width > 0 && width + chars > 88 && wrapped.ends_with(' ') {
+                wrapped.pop();
+                wrapped.push('\n');
+                width = 0;
+            }
+            wrapped.push_str(word);
+            width += chars;
+        }
+    }
+    wrapped
+}
+
+fn measure(change: impl Fn(&str) -> String, least_precision: usize, least_recall: usize) {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/gold");
     let verbose = std::env::var("GOLD_VERBOSE").ok();
     let mut score = Score::default();
@@ -32,7 +60,7 @@ fn headings_of_the_gold_papers_are_found() {
             let gold: serde_json::Value =
                 serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
             let text = std::fs::read_to_string(format!("{stem}.txt")).unwrap();
-            compare(&text, &gold["sections"], &mut score, verbose.as_deref());
+            compare(&change(&text), &gold["sections"], &mut score, verbose.as_deref());
         }
     }
     let Score { right, found, gold, level, kinds } = score;
@@ -41,7 +69,7 @@ fn headings_of_the_gold_papers_are_found() {
         "headings: {right} right of {found} found and {gold} in gold: precision {precision} %, recall {recall} %; \
          {level} of the right level; bibliography found in {kinds} papers"
     );
-    assert!(precision >= 80 && recall >= 80);
+    assert!(precision >= least_precision && recall >= least_recall);
 }
 
 fn compare(text: &str, gold: &serde_json::Value, score: &mut Score, verbose: Option<&str>) {
