@@ -1,3 +1,4 @@
 //! In-text citations.
 
 pub mod numeric;
+pub mod superscript;
