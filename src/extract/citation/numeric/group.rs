@@ -241,7 +241,9 @@ fn items(cursor: &mut Cursor<'_>, close: char) -> Option<Vec<Item>> {
         cursor.skip_space();
         let mut item = number_or_range(cursor)?;
         cursor.skip_space();
-        item.locator = locator_after_colon(cursor);
+        if close == ']' {
+            item.locator = locator_after_colon(cursor);
+        }
         items.push(item);
         match separator(cursor) {
             Separator::None => return Some(items),
@@ -282,7 +284,7 @@ fn separator(cursor: &mut Cursor<'_>) -> Separator {
         and_word(cursor);
         return Separator::Comma;
     }
-    if rest.starts_with(['&', '+', '/']) {
+    if rest.starts_with('&') {
         cursor.at += 1;
         return Separator::Next;
     }

@@ -11,85 +11,60 @@ use super::group::{self, Group, Item};
 use super::{Bracket, NumericContext, ReferenceNumbers};
 
 /// Words after which a number in brackets names something of the paper itself.
-const NAMING: [&str; 78] = [
+const NAMING: [&str; 53] = [
     "abb",
     "abbildung",
     "algorithm",
     "appendix",
-    "assumption",
     "box",
-    "cases",
-    "case",
-    "chapter",
     "column",
     "columns",
-    "condition",
-    "conditions",
-    "constraint",
-    "constraints",
     "corollary",
-    "definition",
     "ec",
-    "ecuación",
     "ecuaciones",
+    "ecuación",
     "eq",
     "eqn",
     "eqns",
     "eqs",
-    "equação",
-    "equações",
     "equation",
     "equations",
-    "example",
-    "expression",
-    "expressions",
+    "equação",
+    "equações",
     "fig",
     "figs",
     "figura",
+    "figuras",
     "figure",
     "figures",
     "formula",
-    "formulas",
-    "formulae",
     "gambar",
     "gl",
     "gleichung",
-    "hypotheses",
+    "gleichungen",
     "hypothesis",
     "inequality",
-    "item",
-    "items",
     "lemma",
-    "line",
-    "lines",
-    "model",
-    "models",
-    "panel",
     "persamaan",
-    "phase",
-    "problem",
     "proposition",
-    "question",
-    "reaction",
-    "reactions",
-    "relation",
     "row",
     "rows",
     "scheme",
     "section",
-    "specification",
-    "stage",
     "step",
     "steps",
-    "system",
     "tab",
     "tabel",
+    "tabela",
     "tabelle",
+    "tabla",
     "table",
+    "tableau",
     "tables",
     "theorem",
     "éq",
     "équation",
+    "équations",
 ];
 
 /// Keeps the groups that pass for citations of references in `numbers`.
@@ -100,7 +75,7 @@ pub(crate) fn retain_citations(
     bracket: Bracket,
 ) {
     let fused = groups.iter().filter(|group| is_fused(text, group)).count();
-    let fused_style = fused * 3 > groups.len();
+    let fused_style = fused * 10 > groups.len();
     let enumerated = match bracket {
         Bracket::Round => enumerated(text, groups),
         Bracket::Square => vec![false; groups.len()],
@@ -111,7 +86,7 @@ pub(crate) fn retain_citations(
         let listed = enumerated.get(index).copied().unwrap_or(false);
         index += 1;
         let goes_on = refused_end.is_some_and(|end| continues(text, end, group.span.start));
-        let named = goes_on || is_named(text, group.span.start);
+        let named = goes_on || is_named(text, group.span.start, bracket);
         if named {
             refused_end = Some(group.span.end);
         }
@@ -160,11 +135,16 @@ fn is_index(text: &str, group: &Group) -> bool {
         || word.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Whether `Eq.`, `Table`, `step` or the like names the number.
-fn is_named(text: &str, at: usize) -> bool {
+/// Whether `Eq.`, `Table`, `step` or the like names the number. In square brackets only what is
+/// written as a name counts, since "the Nernst equation [3]" cites.
+fn is_named(text: &str, at: usize, bracket: Bracket) -> bool {
     let head = before(text, at, 24).trim_end_matches([' ', '\u{a0}', '\n', '.']);
-    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    NAMING.contains(&word.as_str())
+    let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let lower = word.to_lowercase();
+    let written_as_name = bracket == Bracket::Round
+        || word.starts_with(char::is_uppercase)
+        || word.len() <= 4 && lower.starts_with(['e', 'f']);
+    written_as_name && NAMING.contains(&lower.as_str())
 }
 
 /// Whether only "and", a comma or a dash stands between a refused group and this one.
@@ -180,23 +160,23 @@ fn continues(text: &str, end: usize, start: usize) -> bool {
 
 /// Whether a sign of a formula stands right before or after.
 fn is_formula(text: &str, group: &Group) -> bool {
-    let head = before(text, group.span.start, 12).trim_end();
+    let head = before(text, group.span.start, 12).trim_end_matches([' ', '\u{a0}']);
     let tail = text.get(group.span.end..).unwrap_or_default();
-    let signs = [
-        '=', '∈', '∊', '×', '⊂', '⊆', '∩', '∪', '+', '<', '>', '≤', '≥', '·', '∗', '^', '_', '/',
-        '−', '→', '∼', '≈', '{', '$', '|',
-    ];
-    if head.ends_with(signs) {
+    let signs =
+        ['=', '∈', '∊', '×', '⊂', '⊆', '∩', '∪', '≤', '≥', '·', '∗', '→', '∼', '≈', '{', '$'];
+    // "Ca2+ [12]" is a citation, "a + [1, 2]" is none.
+    let operator = [" +", " −", " -", " <", " >", " /"].iter().any(|sign| head.ends_with(sign));
+    if operator || head.ends_with(signs) {
         return true;
     }
     let tail = tail.strip_prefix(' ').unwrap_or(tail);
-    if tail.starts_with(['=', '×', '∈', '⊂', '∩', '∪', '^', '_']) {
+    if tail.starts_with(['=', '×', '∈', '⊂', '∩', '∪', '^']) {
         return true;
     }
     // "over the interval [1, 2]"
     let word = head.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    group.items.len() == 2
-        && matches!(word.as_str(), "interval" | "range" | "domain" | "from" | "intervalo" | "rango")
+    let pair = group.items.len() == 2 && group.numbers().count() == 2;
+    pair && matches!(word.as_str(), "interval" | "intervalo" | "intervall" | "intervalle")
 }
 
 /// Whether the number stands alone at the edge of a paragraph: an equation's or a list item's.
@@ -210,7 +190,11 @@ fn is_item_number(text: &str, group: &Group, bracket: Bracket) -> bool {
     let line_after = tail.split('\n').next().unwrap_or_default();
     let opens_line = line_before.trim().is_empty() && head.contains('\n');
     let ends_line = line_after.trim_matches([' ', '\t', '\r', ',', '.']).is_empty();
-    if ends_line && (line_before.contains('=') || opens_line || line_before.ends_with('\t')) {
+    let equation =
+        line_before.contains('=') && !line_before.contains('\t') && !is_prose(line_before);
+    if ends_line
+        && (equation || opens_line && bracket == Bracket::Round && !line_after.contains('.'))
+    {
         return true;
     }
     if !opens_line {
@@ -219,22 +203,36 @@ fn is_item_number(text: &str, group: &Group, bracket: Bracket) -> bool {
     // A wrapped line may open with a citation: then a sentence goes on before and after it.
     let paragraph_before = head.trim_end();
     let broken = paragraph_before.ends_with(['.', ':', ';', '!', '?'])
+        && !paragraph_before.ends_with("al.")
         || head.trim_end_matches([' ', '\t']).ends_with("\n\n");
     let text_after = tail.trim_start_matches([' ', '\t']).starts_with(char::is_alphabetic);
     broken && text_after
         || bracket == Bracket::Round && head.trim_end_matches([' ', '\t']).ends_with("\n\n")
 }
 
-/// `118 (111, 127)`, `n = 45 (12)`: a quantity and what belongs to it. A year may be cited.
+/// Whether a line has words enough for a sentence.
+fn is_prose(line: &str) -> bool {
+    let word = |word: &&str| word.len() > 2 && word.chars().all(char::is_alphabetic);
+    line.split(' ').filter(word).count() >= 6
+}
+
+/// `118 (111, 127)`, `n = 45 (12)`: a quantity and what belongs to it, in a table or a formula, or
+/// two numbers that may be an interval. A year may be cited, and so may "pH 5.5 (13)".
 fn after_quantity(text: &str, group: &Group) -> bool {
-    let head = before(text, group.span.start, 24).trim_end_matches([' ', '\u{a0}', '\u{2009}']);
-    let word = head.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    if digits == 0 || word.chars().any(char::is_alphabetic) {
+    let head = before(text, group.span.start, 200);
+    let line = head.rsplit('\n').next().unwrap_or_default();
+    let head = line.trim_end_matches([' ', '\u{a0}', '\u{2009}']);
+    let word = head.rsplit([' ', '\t', '\u{a0}']).next().unwrap_or_default();
+    let quantity =
+        word.ends_with(|c: char| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic);
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    if !quantity || year {
         return false;
     }
-    let year = word.len() == 4 && digits == 4 && (word.starts_with("19") || word.starts_with("20"));
-    !year
+    let pair = group.items.len() == 2 && group.numbers().count() == 2;
+    let computed =
+        head.strip_suffix(word).is_some_and(|rest| rest.trim_end().ends_with(['=', '±', '≈']));
+    pair || computed || line.contains('\t')
 }
 
 /// Most bytes between two steps of an enumeration.
@@ -393,6 +391,7 @@ fn named_reference(text: &str, at: usize) -> Option<Group> {
     let items = group::bare_items(text, from, word.ends_with('s'))?;
     let end = items.last()?.span.end;
     let group = Group { span: Span::new(from, end), prefix: None, items };
-    let unit = text.get(end..)?.trim_start().starts_with(['%', '°', '±', '×']);
+    let tail = text.get(end..)?;
+    let unit = tail.starts_with('\t') || tail.trim_start().starts_with(['%', '°', '±', '×']);
     (!unit).then_some(group)
 }
