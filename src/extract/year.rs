@@ -121,6 +121,8 @@ const YEARLESS: [&str; 26] = [
     "dalam proses terbit",
 ];
 
+/// Longest of the words that are abbreviations.
+const ABBREVIATION: usize = 5;
 /// Starts of the words for works that may never appear, or not under that name.
 const UNFINISHED: [&str; 5] = ["in prep", "submitted", "unpublished", "en prep", "em prep"];
 
@@ -228,8 +230,13 @@ fn is_blank_line(bytes: &[u8], at: usize) -> bool {
     next == Some(&b'\n')
 }
 
-/// Whether no letter or digit touches the span.
+/// Whether no letter or digit touches the span, and it is no person's initials.
 fn is_word_alone(text: &str, span: Span) -> bool {
+    // Initials: "Koskinen, T.T."
+    let word = span.of(text);
+    if word.len() <= ABBREVIATION && word.starts_with(char::is_uppercase) {
+        return false;
+    }
     let before = text.get(..span.start).and_then(|rest| rest.chars().next_back());
     let after = text.get(span.end..).and_then(|rest| rest.chars().next());
     !before.is_some_and(char::is_alphanumeric)
@@ -355,7 +362,7 @@ mod tests {
             ["2003a", "1998/2005", "2003–05"]
         );
         assert_eq!(years("2010"), ["2010"]);
-        assert_eq!(years("(Wu, n.d.-a; Oh, In Press; pressing in pressure; Sun, s. f.)"), ["n.d.-a", "In Press", "s. f."]);
+        assert_eq!(years("(Wu, n.d.-a; Oh, In Press; Ng, T.T., pressing in pressure; Sun, s. f.)"), ["n.d.-a", "In Press", "s. f."]);
     }
 
     #[test]

@@ -233,7 +233,8 @@ fn title_start(raw: &str, tokens: &[Token]) -> usize {
             TokenKind::Stop if at > 0 => {
                 let initial = kind(at - 1) == Some(TokenKind::Initial);
                 let title = kind(at + 1) == Some(TokenKind::Name) && is_plain(at + 2)
-                    || kind(at + 1) == Some(TokenKind::Initial) && is_plain(at + 2);
+                    || kind(at + 1) == Some(TokenKind::Initial)
+                        && (is_plain(at + 2) || initial && kind(at + 2) == Some(TokenKind::Name));
                 let short = tokens.get(at - 1).is_some_and(|token| token.span.len() < 3);
                 if title || !(initial || short || tokens.get(at - 1).is_some_and(|t| t.is_one_of(raw, &ROLES))) {
                     return at;
@@ -269,6 +270,7 @@ fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
     let mut segment = Segment::default();
     let mut given = false;
     let mut acronym = String::new();
+    let mut in_first = true;
     for (at, token) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1).map(|token| token.kind);
         match token.kind {
@@ -290,6 +292,7 @@ fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
                     before.kind == TokenKind::Name && before.span.len() > 3
                 });
                 if after_word {
+                    in_first = false;
                     end_segment(key, &mut segment, semicolons);
                     given = false;
                 }
@@ -297,12 +300,15 @@ fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
             TokenKind::Initial => {
                 segment.initials.extend(fold_words(token.span.of(raw)));
                 segment.trailing_initials = !segment.words.is_empty();
-                acronym.push_str(token.span.of(raw));
+                if in_first {
+                    acronym.push_str(token.span.of(raw));
+                }
             }
             TokenKind::Name => {
                 let word = token.span.of(raw);
                 let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|token| token.kind);
                 let upper = word.chars().all(|letter| !letter.is_lowercase());
+                in_first &= before != Some(TokenKind::Open);
                 if upper && before == Some(TokenKind::Open) {
                     key.acronyms.push(word.to_lowercase());
                     continue;
@@ -310,7 +316,7 @@ fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
                 if token.is_one_of(raw, &ROLES) {
                     continue;
                 }
-                if !is_small(&word.to_lowercase()) {
+                if in_first && !is_small(&word.to_lowercase()) {
                     acronym.extend(word.chars().next());
                 }
                 let upper = upper && word.chars().count() <= 4 && !is_particle(&word.to_lowercase());
