@@ -50,7 +50,9 @@ pub fn extract(document: &Document) -> Extraction {
 /// The text of an entry without its label.
 fn body<'t>(text: &'t str, entry: &Entry) -> &'t str {
     let whole = entry.span.of(text);
-    let Some(label) = entry.label.as_deref().filter(|label| !label.is_empty()) else { return whole };
+    let Some(label) = entry.label.as_deref().filter(|label| !label.is_empty()) else {
+        return whole;
+    };
     match whole.find(label) {
         Some(at) if at <= 4 => whole
             .get(at + label.len()..)

@@ -120,7 +120,8 @@ const NOTES: usize = 4;
 
 /// The weight of each form; of equal ones the first counts.
 fn weights(evidence: &StyleEvidence) -> [(Form, f32); 4] {
-    let StyleEvidence { references, author_year, author_page, numeric, superscript, .. } = *evidence;
+    let StyleEvidence { references, author_year, author_page, numeric, superscript, .. } =
+        *evidence;
     let bracket = numeric.bracket();
     let by_number = match bracket {
         Some(Bracket::Square) => numeric_weight(numeric.square, references),
@@ -162,8 +163,14 @@ fn share(part: usize, whole: usize) -> f32 {
 mod tests {
     use super::*;
 
-    fn evidence(references: usize, by_name: usize, by_number: usize, in_order: usize) -> StyleEvidence {
-        let support = Support { callouts: by_number * 2, numbers: by_number, in_order, listed: references };
+    fn evidence(
+        references: usize,
+        by_name: usize,
+        by_number: usize,
+        in_order: usize,
+    ) -> StyleEvidence {
+        let support =
+            Support { callouts: by_number * 2, numbers: by_number, in_order, listed: references };
         StyleEvidence {
             references,
             author_year: AuthorYearSupport { markers: by_name, resolved: by_name, cited: by_name },

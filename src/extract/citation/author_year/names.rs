@@ -166,9 +166,11 @@ fn read_name(text: &str, tokens: &[Token], end: usize) -> Option<(usize, usize)>
                 first = at;
             }
             Some(token) if token.kind == TokenKind::Stop => {
-                let short = at.checked_sub(2).and_then(|place| tokens.get(place)).is_some_and(|word| {
-                    word.kind == TokenKind::Initial || word.is_one_of(text, &["st", "dr", "prof", "jr"])
-                });
+                let short =
+                    at.checked_sub(2).and_then(|place| tokens.get(place)).is_some_and(|word| {
+                        word.kind == TokenKind::Initial
+                            || word.is_one_of(text, &["st", "dr", "prof", "jr"])
+                    });
                 if !short {
                     break;
                 }

@@ -72,7 +72,9 @@ pub(super) fn is_introduced(text: &str, open: usize) -> bool {
     let before = text.get(..open).unwrap_or_default().trim_end();
     INTRODUCTIONS.iter().any(|phrase| {
         let start = before.len().checked_sub(phrase.len());
-        start.and_then(|start| before.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(phrase))
+        start
+            .and_then(|start| before.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(phrase))
     })
 }
 
@@ -130,7 +132,9 @@ impl Context<'_> {
         }
         let stop = usize::from(self.kind_before(end) == Some(TokenKind::Stop));
         let role = end.checked_sub(stop + 1).and_then(|at| self.tokens.get(at));
-        if role.is_some_and(|word| word.is_one_of(self.text, &["ed", "eds", "hrsg", "hg", "orgs", "coord"])) {
+        if role.is_some_and(|word| {
+            word.is_one_of(self.text, &["ed", "eds", "hrsg", "hg", "orgs", "coord"])
+        }) {
             end -= stop + 1;
             if self.kind_before(end) == Some(TokenKind::Comma) {
                 end -= 1;
@@ -155,7 +159,9 @@ impl Context<'_> {
                 let first = self.name(run, start);
                 let matches = self.index.find(&self.cited(&first, rest, list), Reach::Exact);
                 let score = matches.first().map_or(0.0, |found| found.score);
-                if score >= ACCEPTED && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01) {
+                if score >= ACCEPTED
+                    && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01)
+                {
                     best = Some((place, start, score, matches));
                 }
             }
@@ -207,7 +213,8 @@ impl Context<'_> {
 
     /// Whether a reference of the year has the word at token `start` in its authors' names.
     fn may_start(&self, start: usize) -> bool {
-        let Some(token) = self.tokens.get(start).filter(|token| token.kind == TokenKind::Name) else {
+        let Some(token) = self.tokens.get(start).filter(|token| token.kind == TokenKind::Name)
+        else {
             return false;
         };
         let words = fold_words(token.span.of(self.text));
@@ -221,9 +228,9 @@ impl Context<'_> {
 
     /// Whether the words from token `start` on may be the full name behind an acronym.
     fn opens_organisation(&self, start: usize) -> bool {
-        self.tokens.get(start + 1).is_some_and(|token| {
-            matches!(token.kind, TokenKind::Name | TokenKind::Lower)
-        })
+        self.tokens
+            .get(start + 1)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Name | TokenKind::Lower))
     }
 
     /// Reads a work that goes by its title: "Lei n° 13.146, de 6 de julho de 2015". The words from
@@ -266,7 +273,8 @@ impl Context<'_> {
                 TokenKind::Stop => {
                     let short = at.checked_sub(1).and_then(|before| self.tokens.get(before));
                     if !short.is_some_and(|word| {
-                        word.kind == TokenKind::Initial || word.is_one_of(self.text, &["al", "dkk", "cf", "vs"])
+                        word.kind == TokenKind::Initial
+                            || word.is_one_of(self.text, &["al", "dkk", "cf", "vs"])
                     }) {
                         return None;
                     }
@@ -274,9 +282,14 @@ impl Context<'_> {
                 TokenKind::Break | TokenKind::Semicolon | TokenKind::Open => return None,
                 TokenKind::Number if bracketed => return None,
                 TokenKind::Name if self.may_start(at) => {
-                    let list = read_name_list(self.text, self.tokens, self.end_of_names(at + 1, end));
+                    let list =
+                        read_name_list(self.text, self.tokens, self.end_of_names(at + 1, end));
                     let reading = self.choose(&list);
-                    if reading.as_ref().and_then(|r| r.matches.first()).is_some_and(|m| m.score > 0.6) {
+                    if reading
+                        .as_ref()
+                        .and_then(|r| r.matches.first())
+                        .is_some_and(|m| m.score > 0.6)
+                    {
                         return reading;
                     }
                 }
@@ -348,7 +361,8 @@ impl Context<'_> {
         let mut authors = Authors { names: Vec::new(), printed: Vec::new(), et_al: list.et_al };
         let mut from = 0;
         for (number, run) in runs.iter().enumerate() {
-            let first = if number == 0 { self.with_particles(run, start, &matches) } else { run.first };
+            let first =
+                if number == 0 { self.with_particles(run, start, &matches) } else { run.first };
             let (family, _) = run.read(self.text, self.tokens, first);
             if number == 0 {
                 from = run.span_from(self.tokens, self.with_initials(run, first)).start;
@@ -371,7 +385,8 @@ impl Context<'_> {
         while let Some(run) = list.names.get(place) {
             start = run.plain_start(self.text, self.tokens);
             let lone = run.end - start == 1;
-            let opener = self.tokens.get(start).is_some_and(|token| is_opener(token.span.of(self.text)));
+            let opener =
+                self.tokens.get(start).is_some_and(|token| is_opener(token.span.of(self.text)));
             if !(lone && opener) {
                 break;
             }
@@ -414,7 +429,8 @@ impl Context<'_> {
     fn ends_callout(&self) -> bool {
         let rest = self.text.get(self.anchor.span.end..).unwrap_or_default();
         let bare = self.anchor.bracket.is_none();
-        bare || rest.trim_start().starts_with([')', ']', ',', ';', ':', '.', '/', '&']) || rest.starts_with(" and ")
+        bare || rest.trim_start().starts_with([')', ']', ',', ';', ':', '.', '/', '&'])
+            || rest.starts_with(" and ")
     }
 
     /// Whether names look like names and not like months, figures or products.
