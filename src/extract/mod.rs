@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields};
 use citation::find_citations;
+use reference::parse::Parser;
 use reference::split::Entry;
 use resolve::{ReferenceIndex, read_keys};
 
@@ -38,11 +39,19 @@ pub fn extract(document: &Document) -> Extraction {
         .iter()
         .flat_map(|&bibliography| reference::split::entries(text, bibliography))
         .collect();
-    let index = ReferenceIndex::new(read_keys(entries.iter().map(|entry| body(text, entry))));
+    let mut parser = Parser::new();
+    let fields: Vec<ReferenceFields> =
+        entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
+    let mut keys = read_keys(entries.iter().map(|entry| body(text, entry)));
+    for (key, fields) in keys.iter_mut().zip(&fields) {
+        key.refine(&fields.authors, fields.et_al);
+    }
+    let index = ReferenceIndex::new(keys);
     let (style, citations) = find_citations(text, &bibliographies, &entries, &index);
     let references = entries
         .into_iter()
-        .map(|Entry { span, label }| Reference { span, label, fields: ReferenceFields::default() })
+        .zip(fields)
+        .map(|(Entry { span, label }, fields)| Reference { span, label, fields })
         .collect();
     Extraction { style, citations, references }
 }
