@@ -44,7 +44,7 @@ pub fn extract(document: &Document) -> Extraction {
         entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
     let mut keys = read_keys(entries.iter().map(|entry| body(text, entry)));
     for (key, fields) in keys.iter_mut().zip(&fields) {
-        key.refine(&fields.authors, fields.et_al);
+        key.complete(fields);
     }
     let index = ReferenceIndex::new(keys);
     let (style, citations) = find_citations(text, &bibliographies, &entries, &index);

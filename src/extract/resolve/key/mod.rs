@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 use super::fold::{Words, fold_words, is_small, join};
 use crate::extract::token::{Token, TokenKind, read_tokens};
 use crate::extract::year::scan_years;
-use crate::model::{Person, Span};
+use crate::model::{ReferenceFields, Span};
 use names::read_names;
 use part::author_part;
 
@@ -94,29 +94,22 @@ pub(crate) fn read_keys<'t>(entries: impl IntoIterator<Item = &'t str>) -> Vec<R
 }
 
 impl ReferenceKey {
-    /// Takes the authors of the parsed fields where they agree with the first name read here: the
-    /// parser knows better where one name ends and the next begins.
-    pub(crate) fn refine(&mut self, authors: &[Person], et_al: bool) {
-        let Some(first) = authors.first() else { return };
-        let first = fold_words(&first.family);
-        let agrees = self.names.first().is_some_and(|name| {
-            name.words.iter().any(|word| first.contains(word)) || name.joined == join(&first)
-        });
-        if !agrees && !self.names.is_empty() {
-            return;
+    /// Takes from the parsed fields what could not be read here: authors, year.
+    ///
+    /// Where both have names those read here stay. The parser tells family from given names by
+    /// what is likely, and a first name taken for the family name would cost a link, while the
+    /// words kept here include both.
+    pub(crate) fn complete(&mut self, fields: &ReferenceFields) {
+        if self.names.is_empty() {
+            self.et_al |= fields.et_al;
+            let families = fields.authors.iter().map(|person| Name::of_text(&person.family));
+            self.names = families.take(AUTHORS).collect();
         }
-        self.et_al |= et_al;
-        self.names = authors
-            .iter()
-            .take(AUTHORS)
-            .map(|person| {
-                let mut name = Name::of_text(&person.family);
-                let given = person.given.as_deref().unwrap_or_default();
-                name.initials =
-                    fold_words(given).iter().filter_map(|word| word.chars().next()).collect();
-                name
-            })
-            .collect();
+        if self.year.is_none() && self.others.is_empty() {
+            let year = fields.year.as_ref();
+            self.year = year.and_then(|year| year.value);
+            self.letter = self.letter.or(year.and_then(|year| year.letter));
+        }
     }
 }
 
