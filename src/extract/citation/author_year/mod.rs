@@ -13,9 +13,12 @@
 //! The pass over the text is linear: the text to the left of an anchor is read back to the anchor
 //! before it at most, and no farther than [`REACH`] bytes.
 
+mod apart;
 mod names;
 mod reading;
 mod tail;
+mod unknown;
+#[rustfmt::skip] // Word lists, many to a line.
 mod words;
 
 use crate::extract::resolve::{Match, Name, ReferenceIndex, confidence, decide};
@@ -36,10 +39,8 @@ const REACH: usize = 400;
 pub(crate) enum Strictness {
     /// There is no bibliography to agree with: any well-formed citation counts.
     Open,
-    /// There is one: several authors, or a callout that holds nothing else.
+    /// There is one: what agrees with none of its references has to have a stronger form.
     Strict,
-    /// Only markers that agree with a reference count.
-    Known,
 }
 
 /// Finds the author-year citations in the regions of a text.
@@ -114,9 +115,14 @@ impl Finder<'_> {
             et_al: last.marker.et_al,
         };
         let matches = reading::matches_of(self.index, &authors, anchor);
-        if matches.is_empty()
-            && (anchor.bracket.is_none() || !same_bracket || anchor.value.is_none())
-        {
+        // Unknown to the bibliography, it counts in the same bracket, or in one of its own after
+        // another year in one: "Lee (2003) and (2005)".
+        let firm = if same_bracket {
+            anchor.bracket.is_some()
+        } else {
+            last.bracketed_year && gap.contains('(')
+        };
+        if matches.is_empty() && !firm {
             return false;
         }
         let reading = Reading { start: anchor.span.start, authors, matches };
@@ -337,3 +343,6 @@ fn outcome(matches: &[Match], continues: bool) -> (Resolution, f32) {
     };
     (resolution, if continues { sure * 0.99 } else { sure })
 }
+
+#[cfg(test)]
+mod tests;

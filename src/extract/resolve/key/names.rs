@@ -37,6 +37,11 @@ pub(super) fn read_names(raw: &str, tokens: &[Token], key: &mut ReferenceKey) {
     }
 }
 
+/// Whether a stop after `before` ends a name: not one after an initial or "Jr".
+fn ends_word(before: Option<&Token>) -> bool {
+    before.is_some_and(|word| word.kind == TokenKind::Name && word.span.len() > 3)
+}
+
 /// The names read so far, and the stretch between separators that is being read.
 struct Reader<'r> {
     raw: &'r str,
@@ -64,11 +69,9 @@ impl Reader<'_> {
             TokenKind::Comma | TokenKind::Semicolon | TokenKind::Ampersand | TokenKind::Slash => {
                 self.end_stretch();
             }
-            TokenKind::Stop => {
-                if before.is_some_and(|word| word.kind == TokenKind::Name && word.span.len() > 3) {
-                    self.in_first = false;
-                    self.end_stretch();
-                }
+            TokenKind::Stop if ends_word(before) => {
+                self.in_first = false;
+                self.end_stretch();
             }
             TokenKind::Initial => {
                 let initial = token.span.of(self.raw);
