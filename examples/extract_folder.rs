@@ -59,8 +59,11 @@ fn main() {
             writeln!(references, "{row}").unwrap();
         }
     }
-    println!("{:.2} MB in {seconds:.2} s: {:.1} MB/s", f64::from(u32::try_from(bytes).unwrap()) / 1e6,
-        f64::from(u32::try_from(bytes).unwrap()) / 1e6 / seconds);
+    println!(
+        "{:.2} MB in {seconds:.2} s: {:.1} MB/s",
+        f64::from(u32::try_from(bytes).unwrap()) / 1e6,
+        f64::from(u32::try_from(bytes).unwrap()) / 1e6 / seconds
+    );
 }
 
 fn read(name: &str, text: String) -> Document {

@@ -39,7 +39,14 @@ pub fn extract(document: &Document) -> Extraction {
         .iter()
         .flat_map(|&bibliography| reference::split::entries(text, bibliography))
         .collect();
-    let index = ReferenceIndex::new(read_keys(entries.iter().map(|entry| body(text, entry))));
+    let mut parser = Parser::new();
+    let fields: Vec<ReferenceFields> =
+        entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
+    let mut keys = read_keys(entries.iter().map(|entry| body(text, entry)));
+    for (key, fields) in keys.iter_mut().zip(&fields) {
+        key.complete(fields);
+    }
+    let index = ReferenceIndex::new(keys);
     let (style, citations) = find_citations(text, &bibliographies, &entries, &index);
     let mut parser = Parser::new();
     let fields: Vec<_> = entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
@@ -54,7 +61,9 @@ pub fn extract(document: &Document) -> Extraction {
 /// The text of an entry without its label.
 fn body<'t>(text: &'t str, entry: &Entry) -> &'t str {
     let whole = entry.span.of(text);
-    let Some(label) = entry.label.as_deref().filter(|label| !label.is_empty()) else { return whole };
+    let Some(label) = entry.label.as_deref().filter(|label| !label.is_empty()) else {
+        return whole;
+    };
     match whole.find(label) {
         Some(at) if at <= 4 => whole
             .get(at + label.len()..)

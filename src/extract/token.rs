@@ -159,8 +159,26 @@ fn word_length(rest: &str) -> usize {
 
 /// Small words that lost the space before a name: "inWerning (2012)".
 const FUSED: [&str; 20] = [
-    "in", "and", "from", "of", "see", "after", "following", "by", "apud", "for", "to", "with", "as",
-    "the", "e", "y", "und", "than", "also", "dan",
+    "in",
+    "and",
+    "from",
+    "of",
+    "see",
+    "after",
+    "following",
+    "by",
+    "apud",
+    "for",
+    "to",
+    "with",
+    "as",
+    "the",
+    "e",
+    "y",
+    "und",
+    "than",
+    "also",
+    "dan",
 ];
 
 /// Adds the token of a word, or two where a small word runs into a name.

@@ -121,6 +121,8 @@ const YEARLESS: [&str; 26] = [
     "dalam proses terbit",
 ];
 
+/// Longest of the words that are abbreviations.
+const ABBREVIATION: usize = 5;
 /// Starts of the words for works that may never appear, or not under that name.
 const UNFINISHED: [&str; 5] = ["in prep", "submitted", "unpublished", "en prep", "em prep"];
 
@@ -228,19 +230,27 @@ fn is_blank_line(bytes: &[u8], at: usize) -> bool {
     next == Some(&b'\n')
 }
 
-/// Whether no letter or digit touches the span.
+/// Whether no letter or digit touches the span, and it is no person's initials.
 fn is_word_alone(text: &str, span: Span) -> bool {
+    // Initials: "Koskinen, T.T."
+    let word = span.of(text);
+    if word.len() <= ABBREVIATION && word.starts_with(char::is_uppercase) {
+        return false;
+    }
     let before = text.get(..span.start).and_then(|rest| rest.chars().next_back());
     let after = text.get(span.end..).and_then(|rest| rest.chars().next());
     !before.is_some_and(char::is_alphanumeric)
-        && (!after.is_some_and(char::is_alphanumeric) || text.get(..span.end).is_some_and(|t| t.ends_with('.')))
+        && (!after.is_some_and(char::is_alphanumeric)
+            || text.get(..span.end).is_some_and(|t| t.ends_with('.')))
 }
 
 /// The anchor of a word in a year's place, with the letter of `n.d.-a`.
 fn yearless_anchor(text: &str, span: Span, paragraph: usize) -> YearAnchor {
     let rest = text.as_bytes().get(span.end..).unwrap_or_default();
     let (letter, length) = match rest {
-        [b'-', letter, next, ..] if letter.is_ascii_lowercase() && !next.is_ascii_alphanumeric() => {
+        [b'-', letter, next, ..]
+            if letter.is_ascii_lowercase() && !next.is_ascii_alphanumeric() =>
+        {
             (Some(char::from(*letter)), 2)
         }
         [letter, next, ..] if letter.is_ascii_lowercase() && !next.is_ascii_alphanumeric() => {
@@ -313,7 +323,15 @@ fn read_year(text: &str, at: usize, paragraph: usize) -> Option<YearAnchor> {
         }
     }
     let span = Span::new(at, end);
-    Some(YearAnchor { span, value: Some(value), letter, second, is_final: true, bracket: None, paragraph })
+    Some(YearAnchor {
+        span,
+        value: Some(value),
+        letter,
+        second,
+        is_final: true,
+        bracket: None,
+        paragraph,
+    })
 }
 
 /// A second year joined to the first by a slash or a dash, and the length of both: `/2005`, `–05`.
@@ -351,11 +369,16 @@ mod tests {
     #[test]
     fn years_are_told_from_other_numbers() {
         assert_eq!(
-            years("Lee (2003a, 1998/2005; 2003–05) in 12010, the 1990s, 2000.5, 1,999, 2010,000, doi/2010/x 2019_1"),
+            years(
+                "Lee (2003a, 1998/2005; 2003–05) in 12010, the 1990s, 2000.5, 1,999, 2010,000, doi/2010/x 2019_1"
+            ),
             ["2003a", "1998/2005", "2003–05"]
         );
         assert_eq!(years("2010"), ["2010"]);
-        assert_eq!(years("(Wu, n.d.-a; Oh, In Press; pressing in pressure; Sun, s. f.)"), ["n.d.-a", "In Press", "s. f."]);
+        assert_eq!(
+            years("(Wu, n.d.-a; Oh, In Press; Ng, T.T., pressing in pressure; Sun, s. f.)"),
+            ["n.d.-a", "In Press", "s. f."]
+        );
     }
 
     #[test]
@@ -365,7 +388,9 @@ mod tests {
         let open: Vec<_> = scan
             .anchors
             .iter()
-            .map(|anchor| anchor.bracket.and_then(|place| scan.brackets.get(place)).map(|b| (b.open, b.close)))
+            .map(|anchor| {
+                anchor.bracket.and_then(|place| scan.brackets.get(place)).map(|b| (b.open, b.close))
+            })
             .collect();
         assert_eq!(open, [Some((3, Some(10))), Some((0, Some(18))), None, None]);
     }

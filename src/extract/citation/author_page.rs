@@ -51,7 +51,8 @@ fn read_callout(text: &str, open: usize, index: &ReferenceIndex) -> Option<Citat
 fn read_part(text: &str, part: Span, index: &ReferenceIndex) -> Option<Marker> {
     let part = part.trimmed(text);
     let words = part.of(text);
-    let name = words.trim_end_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '-' | '\u{2013}'));
+    let name = words
+        .trim_end_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '-' | '\u{2013}'));
     let page = Span::new(part.start + name.len(), part.end);
     if page.is_empty() || page.len() > 12 || name.len() == name.trim_end().len() || name.len() < 3 {
         return None;

@@ -8,6 +8,7 @@
 
 pub mod numeric;
 pub mod style;
+pub mod superscript;
 
 pub(crate) mod author_page;
 pub(crate) mod author_year;
@@ -17,8 +18,9 @@ use crate::extract::reference::split::Entry;
 use crate::extract::resolve::ReferenceIndex;
 use crate::model::{Citation, CitationStyle, Resolution, Span};
 use author_year::Strictness;
-use numeric::{NumericContext, ReferenceNumbers};
+use numeric::{NumericContext, ReferenceNumbers, Support};
 use style::{AuthorYearSupport, Form, StyleEvidence};
+use superscript::SuperscriptContext;
 
 /// Confidence of a number that the bibliography does not have.
 const UNKNOWN_NUMBER: f32 = 0.4;
@@ -34,18 +36,28 @@ pub(crate) fn find_citations(
     let strictness = if index.is_empty() { Strictness::Open } else { Strictness::Strict };
     let author_year = author_year::find(text, &regions, index, strictness);
     let numbers = ReferenceNumbers::of_entries(entries);
-    let evidence = StyleEvidence {
+    let mut evidence = StyleEvidence {
         references: entries.len(),
         author_year: AuthorYearSupport::count(&author_year, entries.len()),
         author_page: author_page::support(text, &regions, index),
         numeric: numeric::evidence(text, skip, &numbers),
+        superscript: Support::default(),
         notes: note::count(text, &regions),
     };
+    let raised = SuperscriptContext { skip, numbers: &numbers };
+    if style::may_be_superscript(&evidence) {
+        evidence.superscript = superscript::evidence(text, &raised);
+    }
     let form = style::recognise(&evidence);
     let mut citations = match form {
         Some(Form::Numeric(bracket)) => {
             let context = NumericContext { skip, numbers: &numbers, bracket: Some(bracket) };
             let mut found = numeric::find(text, &context);
+            resolve_numbers(&mut found, &numbers);
+            found
+        }
+        Some(Form::Superscript) => {
+            let mut found = superscript::find(text, &raised);
             resolve_numbers(&mut found, &numbers);
             found
         }

@@ -18,8 +18,18 @@ const SAME_WORK: [&str; 9] =
     ["ibidem", "ibid.", "ibid", "ib.", "ebenda", "ebd.", "íbid.", "íbidem", "ibíd."];
 /// Abbreviations for a work cited before, by the authors named.
 const EARLIER_WORK: [&str; 12] = [
-    "op. cit.", "op.cit.", "op. cit", "loc. cit.", "loc.cit.", "art. cit.", "ob. cit.", "ob.cit.",
-    "a.a.o.", "a. a. o.", "o. c.", "obra citada",
+    "op. cit.",
+    "op.cit.",
+    "op. cit",
+    "loc. cit.",
+    "loc.cit.",
+    "art. cit.",
+    "ob. cit.",
+    "ob.cit.",
+    "a.a.o.",
+    "a. a. o.",
+    "o. c.",
+    "obra citada",
 ];
 /// How sure a repetition of the citation just before is, in notes and elsewhere.
 const SURE: [f32; 2] = [0.9, 0.75];
@@ -52,7 +62,8 @@ fn repetitions(text: &str, region: Span) -> impl Iterator<Item = Repetition> {
         let after = text.get(span.end..)?.chars().next();
         let whole = !before.is_some_and(|sign| sign.is_alphanumeric() || sign == '.')
             && !after.is_some_and(char::is_alphanumeric);
-        whole.then_some(Repetition { span, same_work: found.pattern().as_usize() < SAME_WORK.len() })
+        whole
+            .then_some(Repetition { span, same_work: found.pattern().as_usize() < SAME_WORK.len() })
     })
 }
 
@@ -80,7 +91,9 @@ pub(crate) fn add_repetitions(
         if !notes && !stands_for_citation(text, repetition) {
             continue;
         }
-        let last = added.last().filter(|last| cited.is_none_or(|cited| cited.span.start < last.span.start));
+        let last = added
+            .last()
+            .filter(|last| cited.is_none_or(|cited| cited.span.start < last.span.start));
         let earlier = last.or(cited).and_then(|citation| citation.markers.last());
         if let Some(citation) = repeat(text, index, notes, repetition, earlier) {
             added.push(citation);
@@ -145,5 +158,10 @@ fn repeat(
     let open = text.get(..start).is_some_and(|before| before.ends_with(['(', '[']));
     let close = text.get(end..).is_some_and(|after| after.starts_with([')', ']']));
     let whole = if open && close { Span::new(start - 1, end + 1) } else { Span::new(start, end) };
-    Some(Citation { span: whole, style: CitationStyle::Note, narrative: false, markers: vec![marker] })
+    Some(Citation {
+        span: whole,
+        style: CitationStyle::Note,
+        narrative: false,
+        markers: vec![marker],
+    })
 }

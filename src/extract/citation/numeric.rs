@@ -18,6 +18,8 @@ mod numbers;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use group::{expand, is_dash};
+pub(crate) use narrative::names_before;
 pub use numbers::{ReferenceNumbers, Support};
 
 use crate::model::{Citation, CitationStyle, Marker, Resolution, Span};
@@ -55,12 +57,12 @@ pub struct Evidence {
 
 impl Evidence {
     /// The brackets that cite more of the references, if either cites as many as a paper does that
-    /// cites by number: three callouts, and a tenth of the references.
+    /// cites by number: three callouts, and three tenths (square) or half (round) of the references.
     #[must_use]
     pub fn bracket(&self) -> Option<Bracket> {
-        let square = weight(self.square);
-        let round = weight(self.round);
         // Parentheses hold numbers by chance far more often than square brackets do.
+        let square = weight(self.square, 0.3);
+        let round = weight(self.round, 0.5);
         if square.max(round) <= 0.0 {
             None
         } else if square >= 0.5 * round {
@@ -71,8 +73,9 @@ impl Evidence {
     }
 }
 
-fn weight(support: Support) -> f32 {
-    if support.callouts < 3 && support.numbers < support.listed.min(3) || support.coverage() < 0.1 {
+fn weight(support: Support, least: f32) -> f32 {
+    if support.callouts < 3 && support.numbers < support.listed.min(3) || support.coverage() < least
+    {
         return 0.0;
     }
     support.coverage() * (0.3 + support.order())

@@ -19,6 +19,8 @@ pub enum Form {
     AuthorPage,
     /// `[3]` or `(3)`
     Numeric(Bracket),
+    /// Raised numbers.
+    Superscript,
     /// Foot- or endnotes.
     Note,
 }
@@ -30,6 +32,7 @@ impl Form {
         match self {
             Self::AuthorYear | Self::AuthorPage => CitationStyle::AuthorYear,
             Self::Numeric(_) => CitationStyle::Numeric,
+            Self::Superscript => CitationStyle::Superscript,
             Self::Note => CitationStyle::Note,
         }
     }
@@ -79,35 +82,58 @@ pub struct StyleEvidence {
     pub author_page: AuthorYearSupport,
     /// Numbers in brackets.
     pub numeric: Evidence,
+    /// Raised numbers; not counted where another form cites most references.
+    pub superscript: Support,
     /// `ibid.`, `op. cit.` and their like.
     pub notes: usize,
+}
+
+/// A form with this weight is the paper's, whatever its raised numbers look like.
+const DECIDED: f32 = 0.5;
+
+/// Whether raised numbers need to be counted: no other form cites most of the references.
+#[must_use]
+pub fn may_be_superscript(evidence: &StyleEvidence) -> bool {
+    evidence.references > 0 && weights(evidence).iter().all(|&(_, weight)| weight < DECIDED)
 }
 
 /// The form of citation that cites most of the references; `None` where nothing speaks for any.
 #[must_use]
 pub fn recognise(evidence: &StyleEvidence) -> Option<Form> {
-    let bracket = evidence.numeric.bracket();
-    let numeric = bracket.map_or(0.0, |bracket| match bracket {
-        Bracket::Square => numeric_weight(evidence.numeric.square, evidence.references),
-        Bracket::Round => 0.9 * numeric_weight(evidence.numeric.round, evidence.references),
-    });
-    let year = name_weight(evidence.author_year, evidence.references);
-    let page = 0.9 * name_weight(evidence.author_page, evidence.references);
-    let heaviest = numeric.max(year).max(page);
-    let notes = evidence.notes >= 4;
-    if notes && (heaviest < 0.25 || evidence.references == 0 && evidence.notes > evidence.author_year.markers) {
+    let mut heaviest: Option<(Form, f32)> = None;
+    for (form, weight) in weights(evidence) {
+        if weight > heaviest.map_or(0.0, |(_, other)| other) {
+            heaviest = Some((form, weight));
+        }
+    }
+    let weight = heaviest.map_or(0.0, |(_, weight)| weight);
+    let unlisted = evidence.references == 0 && evidence.notes > evidence.author_year.markers;
+    if evidence.notes >= NOTES && (weight < 0.25 || unlisted) {
         return Some(Form::Note);
     }
-    if heaviest == 0.0 {
-        return (evidence.author_year.markers > 0).then_some(Form::AuthorYear);
-    }
-    if year >= numeric && year >= page {
-        return Some(Form::AuthorYear);
-    }
-    if page > numeric {
-        return Some(Form::AuthorPage);
-    }
-    bracket.map(Form::Numeric)
+    let by_name = (evidence.author_year.markers > 0).then_some(Form::AuthorYear);
+    heaviest.map(|(form, _)| form).or(by_name)
+}
+
+/// Repetitions that a paper of notes has at least.
+const NOTES: usize = 4;
+
+/// The weight of each form; of equal ones the first counts.
+fn weights(evidence: &StyleEvidence) -> [(Form, f32); 4] {
+    let StyleEvidence { references, author_year, author_page, numeric, superscript, .. } =
+        *evidence;
+    let bracket = numeric.bracket();
+    let by_number = match bracket {
+        Some(Bracket::Square) => numeric_weight(numeric.square, references),
+        Some(Bracket::Round) => 0.9 * numeric_weight(numeric.round, references),
+        None => 0.0,
+    };
+    [
+        (Form::AuthorYear, name_weight(author_year, references)),
+        (Form::Numeric(bracket.unwrap_or(Bracket::Square)), by_number),
+        (Form::AuthorPage, 0.9 * name_weight(author_page, references)),
+        (Form::Superscript, 0.9 * numeric_weight(superscript, references)),
+    ]
 }
 
 /// The weight of citations by name: the share of references cited, or the callouts themselves.
@@ -137,8 +163,14 @@ fn share(part: usize, whole: usize) -> f32 {
 mod tests {
     use super::*;
 
-    fn evidence(references: usize, by_name: usize, by_number: usize, in_order: usize) -> StyleEvidence {
-        let support = Support { callouts: by_number * 2, numbers: by_number, in_order, listed: references };
+    fn evidence(
+        references: usize,
+        by_name: usize,
+        by_number: usize,
+        in_order: usize,
+    ) -> StyleEvidence {
+        let support =
+            Support { callouts: by_number * 2, numbers: by_number, in_order, listed: references };
         StyleEvidence {
             references,
             author_year: AuthorYearSupport { markers: by_name, resolved: by_name, cited: by_name },

@@ -104,7 +104,9 @@ mod tests {
     #[test]
     fn small_slips_are_close() {
         assert!(is_close("muller", "mueller") && is_close("hernandez", "hernadnes"));
-        assert!(!is_close("lee", "lei") && !is_close("wang", "yangs") && !is_close("brown", "bruin"));
+        assert!(
+            !is_close("lee", "lei") && !is_close("wang", "yangs") && !is_close("brown", "bruin")
+        );
     }
 
     #[test]

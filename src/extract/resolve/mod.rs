@@ -249,7 +249,9 @@ fn words_of(key: &ReferenceKey) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     for name in &key.names {
         let lone = name.words.len() == 1;
-        words.extend(name.words.iter().map(String::as_str).filter(|word| lone || !is_particle(word)));
+        words.extend(
+            name.words.iter().map(String::as_str).filter(|word| lone || !is_particle(word)),
+        );
         words.push(&name.joined);
     }
     words.extend(key.head.iter().take(4).map(String::as_str));

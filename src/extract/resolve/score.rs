@@ -43,18 +43,17 @@ fn persons_score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
     }
     let mut used = vec![place];
     for name in cited.rest {
-        let found = key.names.iter().enumerate().find(|&(at, other)| {
-            !used.contains(&at) && name_score(name, other) >= 0.7
-        });
+        let found = key
+            .names
+            .iter()
+            .enumerate()
+            .find(|&(at, other)| !used.contains(&at) && name_score(name, other) >= 0.7);
         used.extend(found.map(|(at, _)| at));
     }
     let named = cited.rest.len() + 1;
     let found = used.len();
-    let coauthors = if cited.rest.is_empty() {
-        1.0
-    } else {
-        0.35 + 0.65 * ratio(found - 1, cited.rest.len())
-    };
+    let coauthors =
+        if cited.rest.is_empty() { 1.0 } else { 0.35 + 0.65 * ratio(found - 1, cited.rest.len()) };
     first * coauthors * number_score(key, named, cited.et_al)
 }
 
@@ -122,14 +121,19 @@ fn words_score(cited: &Name, name: &Name) -> f32 {
 
 /// Whether two names are the same but for a slip of spelling.
 pub(super) fn is_misspelt(cited: &Name, name: &Name) -> bool {
-    let plain: String = cited.words.iter().filter(|word| !is_particle(word)).map(String::as_str).collect();
+    let plain: String =
+        cited.words.iter().filter(|word| !is_particle(word)).map(String::as_str).collect();
     is_close(&cited.joined, &name.joined)
         || name.words.iter().take(2).any(|word| is_close(&plain, word))
 }
 
 /// The initials and the name joined, empty without initials.
 pub(super) fn with_initials(name: &Name) -> String {
-    if name.initials.is_empty() { String::new() } else { format!("{}{}", name.initials, name.joined) }
+    if name.initials.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", name.initials, name.joined)
+    }
 }
 
 /// Whether a single word is made of the beginnings of the organisation's words, as `capes` is of

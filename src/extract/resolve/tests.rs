@@ -4,7 +4,13 @@ fn name(text: &str) -> Name {
     Name::of_text(text)
 }
 
-fn find(entries: &[&str], names: &[&str], et_al: bool, year: i32, letter: Option<char>) -> Resolution {
+fn find(
+    entries: &[&str],
+    names: &[&str],
+    et_al: bool,
+    year: i32,
+    letter: Option<char>,
+) -> Resolution {
     let index = ReferenceIndex::new(read_keys(entries.iter().copied()));
     let names: Vec<_> = names.iter().map(|text| name(text)).collect();
     let cited = Cited {
@@ -34,7 +40,10 @@ fn the_number_of_authors_tells_works_apart() {
     assert_eq!(find(&ENTRIES, &["Lee"], false, 2003, None), Resolution::Resolved(vec![0]));
     assert_eq!(find(&ENTRIES, &["Lee", "Wu"], false, 2003, None), Resolution::Resolved(vec![1]));
     assert_eq!(find(&ENTRIES, &["Lee"], true, 2003, None), Resolution::Resolved(vec![2]));
-    assert_eq!(find(&ENTRIES, &["Lee", "Wu", "Oh"], false, 2003, None), Resolution::Resolved(vec![2]));
+    assert_eq!(
+        find(&ENTRIES, &["Lee", "Wu", "Oh"], false, 2003, None),
+        Resolution::Resolved(vec![2])
+    );
 }
 
 #[test]
@@ -45,7 +54,10 @@ fn letters_tell_works_of_one_year_apart() {
 
 #[test]
 fn spelling_particles_and_years_may_be_off_by_little() {
-    assert_eq!(find(&ENTRIES, &["Garcia Lopez", "Berg"], false, 2010, None), Resolution::Resolved(vec![5]));
+    assert_eq!(
+        find(&ENTRIES, &["Garcia Lopez", "Berg"], false, 2010, None),
+        Resolution::Resolved(vec![5])
+    );
     assert_eq!(find(&ENTRIES, &["Hernadnez"], false, 2015, None), Resolution::Resolved(vec![8]));
     assert_eq!(find(&ENTRIES, &["Hernandez"], false, 2016, None), Resolution::Resolved(vec![8]));
     assert_eq!(find(&ENTRIES, &["Hernandez"], false, 2018, None), Resolution::Unresolved);

@@ -13,9 +13,12 @@
 //! The pass over the text is linear: the text to the left of an anchor is read back to the anchor
 //! before it at most, and no farther than [`REACH`] bytes.
 
+mod apart;
 mod names;
 mod reading;
 mod tail;
+mod unknown;
+#[rustfmt::skip] // Word lists, many to a line.
 mod words;
 
 use crate::extract::resolve::{Match, Name, ReferenceIndex, confidence, decide};
@@ -36,10 +39,8 @@ const REACH: usize = 400;
 pub(crate) enum Strictness {
     /// There is no bibliography to agree with: any well-formed citation counts.
     Open,
-    /// There is one: several authors, or a callout that holds nothing else.
+    /// There is one: what agrees with none of its references has to have a stronger form.
     Strict,
-    /// Only markers that agree with a reference count.
-    Known,
 }
 
 /// Finds the author-year citations in the regions of a text.
@@ -102,7 +103,9 @@ impl Finder<'_> {
         let Some(gap) = self.text.get(last.end..anchor.span.start) else { return false };
         let same_bracket = last.bracket == anchor.bracket;
         let joined = joins_years(gap) && same_bracket
-            || last.bracketed_year && gap.len() < 24 && joins_years(gap.trim_matches([' ', ')', '(', '[', ']']));
+            || last.bracketed_year
+                && gap.len() < 24
+                && joins_years(gap.trim_matches([' ', ')', '(', '[', ']']));
         if !joined {
             return false;
         }
@@ -112,7 +115,14 @@ impl Finder<'_> {
             et_al: last.marker.et_al,
         };
         let matches = reading::matches_of(self.index, &authors, anchor);
-        if matches.is_empty() && (anchor.bracket.is_none() || !same_bracket || anchor.value.is_none()) {
+        // Unknown to the bibliography, it counts in the same bracket, or in one of its own after
+        // another year in one: "Lee (2003) and (2005)".
+        let firm = if same_bracket {
+            anchor.bracket.is_some()
+        } else {
+            last.bracketed_year && gap.contains('(')
+        };
+        if matches.is_empty() && !firm {
             return false;
         }
         let reading = Reading { start: anchor.span.start, authors, matches };
@@ -124,7 +134,8 @@ impl Finder<'_> {
     /// Reads the authors before a year.
     fn read_anchor(&mut self, from: usize, anchor: &YearAnchor, scan: &YearScan) {
         let start = from.max(anchor.span.start.saturating_sub(REACH));
-        let Some(start) = (start..=anchor.span.start).find(|&at| self.text.is_char_boundary(at)) else {
+        let Some(start) = (start..=anchor.span.start).find(|&at| self.text.is_char_boundary(at))
+        else {
             return;
         };
         self.tokens.clear();
@@ -141,7 +152,9 @@ impl Finder<'_> {
         if let Some((reading, bracketed)) = context.read() {
             let open = anchor.bracket.and_then(|at| scan.brackets.get(at)).map(|b| b.open);
             let narrative = bracketed
-                || open.is_none_or(|open| reading.start < open || reading::is_introduced(self.text, open));
+                || open.is_none_or(|open| {
+                    reading.start < open || reading::is_introduced(self.text, open)
+                });
             self.push(anchor, reading, narrative, bracketed, false);
         }
     }
@@ -170,9 +183,18 @@ impl Finder<'_> {
         };
         let mut end = anchor.span.end;
         let bracket = anchor.bracket;
-        let found = Found { marker, authors: authors.names.clone(), narrative, bracketed_year, bracket, continues, end };
+        let found = Found {
+            marker,
+            authors: authors.names.clone(),
+            narrative,
+            bracketed_year,
+            bracket,
+            continues,
+            end,
+        };
         self.found.push(found);
-        let further = anchor.letter.map(|letter| read_letters(self.text, end, letter)).unwrap_or_default();
+        let further =
+            anchor.letter.map(|letter| read_letters(self.text, end, letter)).unwrap_or_default();
         let mut last = anchor.letter;
         for letter in further {
             self.push_letter(anchor, &authors, letter, last);
@@ -214,7 +236,8 @@ impl Finder<'_> {
             resolution = Resolution::Resolved(references);
         }
         let value = anchor.value;
-        let raw = value.map_or_else(String::new, |value| value.to_string()) + &further.letter.to_string();
+        let raw =
+            value.map_or_else(String::new, |value| value.to_string()) + &further.letter.to_string();
         let marker = Marker {
             span: further.span,
             authors: authors.printed.clone(),
@@ -244,7 +267,11 @@ impl Finder<'_> {
         let mut group: Vec<Found> = Vec::new();
         for found in std::mem::take(&mut self.found) {
             let joins = group.last().is_some_and(|last| {
-                found.continues || (!found.bracketed_year && !last.bracketed_year && found.bracket.is_some() && found.bracket == last.bracket)
+                found.continues
+                    || (!found.bracketed_year
+                        && !last.bracketed_year
+                        && found.bracket.is_some()
+                        && found.bracket == last.bracket)
             });
             if !joins {
                 citations.extend(self.callout(scan, std::mem::take(&mut group)));
@@ -261,7 +288,8 @@ impl Finder<'_> {
         let (start, end, narrative) = (first.marker.span.start, last.end, first.narrative);
         let bracketed_year = first.bracketed_year;
         let bracket = last.bracket.and_then(|at| scan.brackets.get(at));
-        let close = bracket.and_then(|b| b.close).filter(|&close| close >= end && close - end <= 40);
+        let close =
+            bracket.and_then(|b| b.close).filter(|&close| close >= end && close - end <= 40);
         let mut span = Span::new(start, end);
         if let (Some(bracket), Some(close)) = (bracket, close) {
             if bracketed_year {
@@ -316,3 +344,5 @@ fn outcome(matches: &[Match], continues: bool) -> (Resolution, f32) {
     (resolution, if continues { sure * 0.99 } else { sure })
 }
 
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,8 @@
 //! Which name is the first author is chosen later, by the bibliography where it knows the names.
 
 use super::words::{
-    CONJUNCTIONS, INSIDE_ORGANISATION, LOOK_ALIKES, OPENERS, OTHERS, OTHERS_ALONE, PARTICLES,
-    PREFIXES,
+    CONJUNCTIONS, INSIDE_ORGANISATION, LOOK_ALIKES, ONLY_ORGANISATION, OPENERS, OTHERS,
+    OTHERS_ALONE, PARTICLES, PLACING, PREFIXES,
 };
 use crate::extract::resolve::Name;
 use crate::extract::token::{Token, TokenKind, read_tokens};
@@ -46,8 +46,6 @@ pub(super) struct NameList {
     pub(super) names: Vec<NameRun>,
     /// Whether "et al." or its like follows.
     pub(super) et_al: bool,
-    /// Whether the last name has a possessive ending.
-    pub(super) possessive: bool,
 }
 
 /// Names in one list; hostile text has more.
@@ -66,9 +64,14 @@ fn token_before(tokens: &[Token], end: usize) -> Option<Token> {
 pub(super) fn read_name_list(text: &str, tokens: &[Token], end: usize) -> NameList {
     let mut list = NameList::default();
     let mut at = end;
+    // "Lee et al.'s"
+    if token_before(tokens, at).is_some_and(|token| token.is(text, "s"))
+        && kind_before(tokens, at - 1) == Some(TokenKind::Apostrophe)
+    {
+        at -= 1;
+    }
     if kind_before(tokens, at) == Some(TokenKind::Apostrophe) {
         at -= 1;
-        list.possessive = true;
     }
     if let Some(start) = read_others(text, tokens, at) {
         list.et_al = true;
@@ -77,7 +80,6 @@ pub(super) fn read_name_list(text: &str, tokens: &[Token], end: usize) -> NameLi
             at -= 1;
         }
     }
-    list.possessive |= token_before(tokens, end).is_some_and(|token| token.possessive);
     while let Some((first, end)) = read_name(text, tokens, at) {
         list.names.push(NameRun { first, end, initials_end: at, joint: Joint::None });
         if list.names.len() == LONGEST {
@@ -166,9 +168,11 @@ fn read_name(text: &str, tokens: &[Token], end: usize) -> Option<(usize, usize)>
                 first = at;
             }
             Some(token) if token.kind == TokenKind::Stop => {
-                let short = at.checked_sub(2).and_then(|place| tokens.get(place)).is_some_and(|word| {
-                    word.kind == TokenKind::Initial || word.is_one_of(text, &["st", "dr", "prof", "jr"])
-                });
+                let short =
+                    at.checked_sub(2).and_then(|place| tokens.get(place)).is_some_and(|word| {
+                        word.kind == TokenKind::Initial
+                            || word.is_one_of(text, &["st", "dr", "prof", "jr"])
+                    });
                 if !short {
                     break;
                 }
@@ -269,13 +273,27 @@ impl NameRun {
     pub(super) fn plain_start(&self, text: &str, tokens: &[Token]) -> usize {
         let mut first = self.first;
         while first + 1 < self.end
-            && tokens.get(first).is_some_and(|token| {
-                token.kind == TokenKind::Name && is_opener(token.span.of(text))
+            && tokens.get(first).is_some_and(|token| match token.kind {
+                TokenKind::Name => is_opener(token.span.of(text)),
+                TokenKind::Lower => !token.is_one_of(text, &PARTICLES),
+                _ => false,
             })
         {
             first += 1;
         }
         first
+    }
+
+    /// Whether it is a place or a time before a comma: "In Brazil, Lee (2003)".
+    pub(super) fn is_placed(&self, text: &str, tokens: &[Token]) -> bool {
+        tokens.get(self.first).is_some_and(|token| token.is_one_of(text, &PLACING))
+            && self.end - self.first > 1
+    }
+
+    /// Whether it has a word that only organisations have in their names.
+    pub(super) fn is_organisation(&self, text: &str, tokens: &[Token]) -> bool {
+        let words = tokens.get(self.first + 1..self.end).unwrap_or_default();
+        words.iter().any(|token| token.is_one_of(text, &ONLY_ORGANISATION))
     }
 }
 

@@ -9,7 +9,7 @@
 use smallvec::SmallVec;
 
 use super::Strictness;
-use super::names::{Joint, NameList, NameRun, is_look_alike, is_opener, is_prefix, read_name_list};
+use super::names::{Joint, NameList, NameRun, read_name_list};
 use super::words::INTRODUCTIONS;
 use crate::extract::resolve::{
     ACCEPTED, Cited, Match, Name, Reach, ReferenceIndex, fold_words, is_particle,
@@ -18,9 +18,6 @@ use crate::extract::token::{Token, TokenKind};
 use crate::extract::year::YearAnchor;
 use crate::model::Span;
 
-/// Words before a name that make it a person's spoken word, or a firm's.
-const NO_PUBLICATION: [&str; 8] =
-    ["comm", "communication", "obs", "observation", "copyright", "©", "from", "to"];
 /// A score that leaves nothing to look for.
 const SURE: f32 = 0.85;
 
@@ -72,7 +69,9 @@ pub(super) fn is_introduced(text: &str, open: usize) -> bool {
     let before = text.get(..open).unwrap_or_default().trim_end();
     INTRODUCTIONS.iter().any(|phrase| {
         let start = before.len().checked_sub(phrase.len());
-        start.and_then(|start| before.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(phrase))
+        start
+            .and_then(|start| before.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(phrase))
     })
 }
 
@@ -87,15 +86,15 @@ impl Context<'_> {
         } else {
             list
         };
-        let known = self
+        let reading = self
             .choose(&list)
             .or_else(|| self.read_title())
-            .or_else(|| self.read_apart(end, bracketed));
-        let reading = known.or_else(|| self.read_unknown(&list, bracketed))?;
+            .or_else(|| self.read_apart(end, bracketed))
+            .or_else(|| self.read_unknown(&list, bracketed))?;
         Some((reading, bracketed))
     }
 
-    fn kind_before(&self, end: usize) -> Option<TokenKind> {
+    pub(super) fn kind_before(&self, end: usize) -> Option<TokenKind> {
         self.tokens.get(end.checked_sub(1)?).map(|token| token.kind)
     }
 
@@ -130,7 +129,9 @@ impl Context<'_> {
         }
         let stop = usize::from(self.kind_before(end) == Some(TokenKind::Stop));
         let role = end.checked_sub(stop + 1).and_then(|at| self.tokens.get(at));
-        if role.is_some_and(|word| word.is_one_of(self.text, &["ed", "eds", "hrsg", "hg", "orgs", "coord"])) {
+        if role.is_some_and(|word| {
+            word.is_one_of(self.text, &["ed", "eds", "hrsg", "hg", "orgs", "coord"])
+        }) {
             end -= stop + 1;
             if self.kind_before(end) == Some(TokenKind::Comma) {
                 end -= 1;
@@ -140,7 +141,7 @@ impl Context<'_> {
     }
 
     /// The reading that agrees best with a reference.
-    fn choose(&self, list: &NameList) -> Option<Reading> {
+    pub(super) fn choose(&self, list: &NameList) -> Option<Reading> {
         if self.index.is_empty() {
             return None;
         }
@@ -155,7 +156,9 @@ impl Context<'_> {
                 let first = self.name(run, start);
                 let matches = self.index.find(&self.cited(&first, rest, list), Reach::Exact);
                 let score = matches.first().map_or(0.0, |found| found.score);
-                if score >= ACCEPTED && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01) {
+                if score >= ACCEPTED
+                    && best.as_ref().is_none_or(|(_, _, other, _)| score > *other + 0.01)
+                {
                     best = Some((place, start, score, matches));
                 }
             }
@@ -206,8 +209,9 @@ impl Context<'_> {
     }
 
     /// Whether a reference of the year has the word at token `start` in its authors' names.
-    fn may_start(&self, start: usize) -> bool {
-        let Some(token) = self.tokens.get(start).filter(|token| token.kind == TokenKind::Name) else {
+    pub(super) fn may_start(&self, start: usize) -> bool {
+        let Some(token) = self.tokens.get(start).filter(|token| token.kind == TokenKind::Name)
+        else {
             return false;
         };
         let words = fold_words(token.span.of(self.text));
@@ -221,86 +225,13 @@ impl Context<'_> {
 
     /// Whether the words from token `start` on may be the full name behind an acronym.
     fn opens_organisation(&self, start: usize) -> bool {
-        self.tokens.get(start + 1).is_some_and(|token| {
-            matches!(token.kind, TokenKind::Name | TokenKind::Lower)
-        })
-    }
-
-    /// Reads a work that goes by its title: "Lei n° 13.146, de 6 de julho de 2015". The words from
-    /// its start to the year have to open the reference, and there have to be two at least.
-    fn read_title(&self) -> Option<Reading> {
-        let year = self.anchor.value.filter(|_| !self.index.is_empty())?;
-        let from = self.tokens.len().saturating_sub(14);
-        for start in from..self.tokens.len() {
-            let token = self.tokens.get(start)?;
-            if token.kind != TokenKind::Name || !self.may_start(start) {
-                continue;
-            }
-            let rest = self.tokens.get(start..).unwrap_or_default();
-            let words: Vec<String> =
-                rest.iter().flat_map(|token| fold_words(token.span.of(self.text))).collect();
-            let matches = self.index.find_by_opening(&words, year);
-            if words.len() > 1 && !matches.is_empty() {
-                let title = Span::new(token.span.start, rest.last()?.span.end);
-                let authors = Authors {
-                    names: vec![Name::of_text(title.of(self.text))],
-                    printed: vec![title.of(self.text).trim_end_matches([',', '(', ' ']).to_owned()],
-                    et_al: false,
-                };
-                return Some(Reading { start: title.start, authors, matches });
-            }
-        }
-        None
-    }
-
-    /// Reads a name apart from its year: "Porter's theory of advantage (1990)".
-    fn read_apart(&self, end: usize, bracketed: bool) -> Option<Reading> {
-        let after = self.text.get(self.anchor.span.end..self.close?)?;
-        let rest = after.split(';').next().unwrap_or_default();
-        if self.index.is_empty() || rest.len() > 40 || rest.contains(char::is_alphabetic) {
-            return None;
-        }
-        for at in (end.saturating_sub(14)..end).rev() {
-            let token = self.tokens.get(at)?;
-            match token.kind {
-                TokenKind::Stop => {
-                    let short = at.checked_sub(1).and_then(|before| self.tokens.get(before));
-                    if !short.is_some_and(|word| {
-                        word.kind == TokenKind::Initial || word.is_one_of(self.text, &["al", "dkk", "cf", "vs"])
-                    }) {
-                        return None;
-                    }
-                }
-                TokenKind::Break | TokenKind::Semicolon | TokenKind::Open => return None,
-                TokenKind::Number if bracketed => return None,
-                TokenKind::Name if self.may_start(at) => {
-                    let list = read_name_list(self.text, self.tokens, self.end_of_names(at + 1, end));
-                    let reading = self.choose(&list);
-                    if reading.as_ref().and_then(|r| r.matches.first()).is_some_and(|m| m.score > 0.6) {
-                        return reading;
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// The end of a name list whose last known word ends before `at`: "et al." after it belongs to it.
-    fn end_of_names(&self, at: usize, end: usize) -> usize {
-        let is = |place: usize, word: &str| {
-            self.tokens.get(place).is_some_and(|token| token.is(self.text, word))
-        };
-        let comma = usize::from(self.kind_before(at + 1) == Some(TokenKind::Comma));
-        if is(at + comma, "et") && is(at + comma + 1, "al") {
-            let stop = usize::from(self.kind_before(at + comma + 3) == Some(TokenKind::Stop));
-            return (at + comma + 2 + stop).min(end);
-        }
-        at
+        self.tokens
+            .get(start + 1)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Name | TokenKind::Lower))
     }
 
     /// A name from token `first` on, with the initials before it.
-    fn name(&self, run: &NameRun, first: usize) -> Name {
+    pub(super) fn name(&self, run: &NameRun, first: usize) -> Name {
         let (family, _) = run.read(self.text, self.tokens, first);
         let (_, initials) = run.read(self.text, self.tokens, self.with_initials(run, first));
         Name { initials, ..Name::of_text(&family) }
@@ -337,7 +268,7 @@ impl Context<'_> {
         start
     }
 
-    fn reading(
+    pub(super) fn reading(
         &self,
         list: &NameList,
         place: usize,
@@ -348,7 +279,8 @@ impl Context<'_> {
         let mut authors = Authors { names: Vec::new(), printed: Vec::new(), et_al: list.et_al };
         let mut from = 0;
         for (number, run) in runs.iter().enumerate() {
-            let first = if number == 0 { self.with_particles(run, start, &matches) } else { run.first };
+            let first =
+                if number == 0 { self.with_particles(run, start, &matches) } else { run.first };
             let (family, _) = run.read(self.text, self.tokens, first);
             if number == 0 {
                 from = run.span_from(self.tokens, self.with_initials(run, first)).start;
@@ -356,83 +288,15 @@ impl Context<'_> {
             authors.names.push(self.name(run, first));
             authors.printed.push(family);
         }
+        // "Ministry of Health, Labour and Welfare" is one author.
+        if let Some(last) = runs.last()
+            && runs.len() > 1
+            && !authors.et_al
+            && runs.iter().any(|run| run.is_organisation(self.text, self.tokens))
+        {
+            let end = last.span_from(self.tokens, last.first).end;
+            authors.printed = vec![Span::new(from, end).of(self.text).to_owned()];
+        }
         Reading { start: from, authors, matches }
-    }
-
-    /// The authors of a year that no reference agrees with, where the form is that of a citation.
-    fn read_unknown(&self, list: &NameList, bracketed: bool) -> Option<Reading> {
-        if self.strictness == Strictness::Known || list.names.is_empty() {
-            return None;
-        }
-        let joined = list.names.iter().any(|run| run.joint == Joint::Conjunction);
-        let in_bracket = self.anchor.bracket.is_some() && !bracketed;
-        let mut place = if in_bracket || joined { 0 } else { list.names.len() - 1 };
-        let mut start = 0;
-        while let Some(run) = list.names.get(place) {
-            start = run.plain_start(self.text, self.tokens);
-            let lone = run.end - start == 1;
-            let opener = self.tokens.get(start).is_some_and(|token| is_opener(token.span.of(self.text)));
-            if !(lone && opener) {
-                break;
-            }
-            place += 1;
-        }
-        let runs = list.names.get(place..).filter(|runs| !runs.is_empty())?;
-        let before = start.checked_sub(1).and_then(|before| self.tokens.get(before));
-        if before.is_some_and(|token| {
-            token.kind == TokenKind::Colon || token.is_one_of(self.text, &NO_PUBLICATION)
-        }) {
-            return None;
-        }
-        let form = list.et_al || runs.len() > 1;
-        let opens = !in_bracket || form || before.is_none_or(|token| self.opens_callout(token));
-        let accepted = opens
-            && self.anchor.is_final
-            && self.anchor.second.is_none()
-            && self.ends_callout()
-            && self.is_name_like(runs, start)
-            && match self.strictness {
-                Strictness::Open => form || in_bracket || bracketed,
-                _ => (form || in_bracket || bracketed) && self.is_modern(),
-            }
-            && (self.anchor.bracket.is_some() || list.et_al);
-        accepted.then(|| self.reading(list, place, start, SmallVec::new()))
-    }
-
-    /// Whether a token may stand before a callout's only name: a sign or a word such as "see".
-    fn opens_callout(&self, token: &Token) -> bool {
-        match token.kind {
-            TokenKind::Open | TokenKind::Semicolon | TokenKind::Comma | TokenKind::Stop => true,
-            TokenKind::Lower => {
-                is_opener(token.span.of(self.text)) || is_prefix(token.span.of(self.text))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether what follows the year may end a marker: "(China 2014 J07004)" is none.
-    fn ends_callout(&self) -> bool {
-        let rest = self.text.get(self.anchor.span.end..).unwrap_or_default();
-        let bare = self.anchor.bracket.is_none();
-        bare || rest.trim_start().starts_with([')', ']', ',', ';', ':', '.', '/', '&']) || rest.starts_with(" and ")
-    }
-
-    /// Whether names look like names and not like months, figures or products.
-    fn is_name_like(&self, runs: &[NameRun], start: usize) -> bool {
-        runs.iter().enumerate().all(|(number, run)| {
-            let first = if number == 0 { start } else { run.first };
-            let words = self.tokens.get(first..run.end).unwrap_or_default();
-            let names = words.iter().filter(|token| token.kind == TokenKind::Name);
-            words.len() <= 12
-                && names.clone().all(|token| {
-                    let word = token.span.of(self.text);
-                    !is_look_alike(word) && !word.contains(|letter: char| letter.is_ascii_digit())
-                })
-        })
-    }
-
-    /// Whether the year is not older than modern publishing: taxonomic authorities mostly are.
-    fn is_modern(&self) -> bool {
-        self.anchor.value.is_none_or(|year| year >= 1900)
     }
 }

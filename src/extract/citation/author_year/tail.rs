@@ -25,18 +25,17 @@ static LOCATOR: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Signs and words between two years of the same authors.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        concat!(
-            r"^\s*(?:[,;&/+]|and|y|e|et|und|dan|or|see also|also|as well as|bzw\.)",
-            r"(?:\s*(?:and|&|y|e|et|und|dan|see also|also))?",
-            r"(?:\s*(?i:idem|id\.|ders\.|dies\.|ead\.)\s*,?)?\s*$",
-        ),
-    )
+    pattern(concat!(
+        r"^\s*(?:[,;&/+]|and|y|e|et|und|dan|or|see also|also|as well as|bzw\.)",
+        r"(?:\s*(?:and|&|y|e|et|und|dan|see also|also))?",
+        r"(?:\s*(?i:idem|id\.|ders\.|dies\.|ead\.)\s*,?)?\s*$",
+    ))
 });
 
 /// A further letter of the same year: `, b`, `/b`, `–d`, `and c`.
-static LETTER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(\s*(?:[,;/&+]|and|y|e|und|dan)\s*|\s*[-–]\s*)([a-z])(?:[\s,;:)\]/&–+-]|$)"));
+static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(\s*(?:[,;/&+]|and|y|e|und|dan)\s*|\s*[-–]\s*)([a-z])(?:[\s,;:)\]/&–+-]|$)")
+});
 
 /// A further letter and what it is after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +119,11 @@ mod tests {
     #[test]
     fn letters_go_on_in_order() {
         let read = |rest: &str| -> String {
-            read_letters(rest, 0, 'a').iter().map(|found| found.span.of(rest)).collect::<Vec<_>>().join("|")
+            read_letters(rest, 0, 'a')
+                .iter()
+                .map(|found| found.span.of(rest))
+                .collect::<Vec<_>>()
+                .join("|")
         };
         assert_eq!(read(", b; Wu"), "b");
         assert_eq!(read(",b,c)"), "b|c");
@@ -132,7 +135,13 @@ mod tests {
 
     #[test]
     fn years_are_joined_by_little() {
-        assert!(joins_years(", ") && joins_years("; idem, ") && joins_years("; ") && joins_years(", and ") && joins_years(" & "));
+        assert!(
+            joins_years(", ")
+                && joins_years("; idem, ")
+                && joins_years("; ")
+                && joins_years(", and ")
+                && joins_years(" & ")
+        );
         assert!(!joins_years(" ") && !joins_years(", Wu ") && !joins_years(") "));
     }
 }

@@ -133,10 +133,11 @@ impl Support {
         support
     }
 
-    /// Share of the references that are cited so, from 0 to 1.
+    /// Share of the references that are cited so, from 0 to 1. A callout counts for three at most: a
+    /// single range may hold all numbers by chance.
     #[must_use]
     pub fn coverage(&self) -> f32 {
-        ratio(self.numbers, self.listed)
+        ratio(self.numbers.min(self.callouts * 3), self.listed)
     }
 
     /// Share of the cited numbers that first occur in rising order, from 0 to 1. Lists in the order
