@@ -118,6 +118,7 @@ impl Priors {
             places.iter().map(|place| weight[*place as usize]).sum::<f32>() / total.max(1.0)
         };
         let fused = share([Place::Word, Place::Mark]);
+        let words = share([Place::Word, Place::Word]) / 2.0;
         let spaced = share([Place::SpacedWord, Place::SpacedMark]);
         let mut priors = [0.0; Place::ALL.len()];
         for place in Place::ALL {
@@ -127,7 +128,8 @@ impl Priors {
                 Place::SpacedWord | Place::SpacedMark if spaced > 0.12 => -0.8,
                 Place::SpacedWord | Place::SpacedMark => -3.0,
                 Place::Word if fused < 0.2 && total >= 5.0 => -2.0,
-                Place::Mark if fused < 0.1 && total >= 5.0 => -0.8,
+                Place::Word if words > 0.4 && total >= 5.0 => 1.0,
+                Place::Mark | Place::Digit if fused < 0.1 && total >= 5.0 => -0.8,
                 _ => 0.0,
             };
         }

@@ -6,6 +6,7 @@
 //! of numbers in such places are candidates; what they are is decided later.
 
 use crate::extract::citation::numeric::{ReferenceNumbers, expand, is_dash};
+use crate::extract::reference::split::opening;
 use crate::model::Span;
 
 /// Where a run of numbers stands.
@@ -15,6 +16,8 @@ pub(crate) enum Place {
     Word,
     /// Fused to punctuation.
     Mark,
+    /// Fused to a stop or comma after a digit.
+    Digit,
     /// After a word and a space.
     SpacedWord,
     /// After punctuation and a space.
@@ -25,8 +28,8 @@ pub(crate) enum Place {
 
 impl Place {
     /// All places.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Word, Self::Mark, Self::SpacedWord, Self::SpacedMark, Self::Raised];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Word, Self::Mark, Self::Digit, Self::SpacedWord, Self::SpacedMark, Self::Raised];
 
     /// Whether a space stands before the numbers.
     pub(crate) const fn is_spaced(self) -> bool {
@@ -148,20 +151,32 @@ fn place(text: &str, at: usize) -> Option<Place> {
     match previous {
         // "0.5", "1,000", "12:30"
         '.' | ',' | ':' if second.is_some_and(|c| c.is_ascii_digit()) => {
-            let word =
-                before.trim_end_matches(previous).rsplit(|c: char| c.is_whitespace()).next()?;
-            let digits = word.trim_start_matches(['(', '[', '<', '>', '=']);
-            let year = digits.len() == 4
-                && (digits.starts_with("19") || digits.starts_with("20"))
-                && previous == '.';
-            let decimal = previous == '.' && word.contains('.') && word.len() > 3;
-            let named = digits.starts_with(char::is_alphabetic);
-            (year || decimal || named).then_some(Place::Mark)
+            after_digit(before.get(..before.len() - 1)?, previous).then_some(Place::Digit)
         }
         '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%'
         | '…' | '*' | '®' | '™' => Some(Place::Mark),
         _ => None,
     }
+}
+
+/// Whether a number may be raised after `number` and a mark: a year (`2010.12`), a decimal number
+/// (`0.05.12`) or a name (`IL6.12`) stands there.
+fn after_digit(number: &str, mark: char) -> bool {
+    let word = opening::clip_start(number, 24)
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '=' | '<' | '>' | '~' | '≈'))
+        .next()
+        .unwrap_or_default();
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    if digits && word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) {
+        return mark != ':';
+    }
+    if mark != '.' {
+        return false;
+    }
+    let stops = word.bytes().filter(|byte| *byte == b'.').count();
+    let decimal = stops == 1 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let named = stops == 0 && word.starts_with(char::is_alphabetic);
+    decimal || named
 }
 
 /// Whether what follows lets the run be raised numbers.
@@ -308,7 +323,7 @@ mod tests {
         assert_eq!(found("It grew 6,29– 31 as"), [(Place::SpacedWord, vec![6, 29, 30, 31])]);
         assert_eq!(found("It grew¹²,¹⁴ as"), [(Place::Raised, vec![12, 14])]);
         assert_eq!(found("It grew^3,4^ as"), [(Place::Raised, vec![3, 4])]);
-        assert_eq!(found("in 2010.12 The"), [(Place::Mark, vec![12])]);
+        assert_eq!(found("in 2010.12 The"), [(Place::Digit, vec![12])]);
     }
 
     #[test]

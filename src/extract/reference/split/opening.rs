@@ -81,6 +81,15 @@ pub(crate) fn clip(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
+/// The longest end of `text` of at most `bytes` bytes.
+pub(crate) fn clip_start(text: &str, bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
 /// Where the first year from 1500 to 2099 stands that no other digit touches.
 pub(crate) fn find_year(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
