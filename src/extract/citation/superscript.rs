@@ -18,7 +18,7 @@ mod tests;
 
 use crate::model::{Citation, CitationStyle, Marker, Resolution, Span};
 
-use super::numeric::{ReferenceNumbers, Support, names_before};
+use super::numeric::{ReferenceNumbers, Support, named_references, names_before};
 use candidate::{Candidate, Place};
 use context::WordCounts;
 use order::Chosen;
@@ -55,12 +55,16 @@ pub fn evidence(text: &str, context: &SuperscriptContext<'_>) -> Support {
 #[must_use]
 pub fn find(text: &str, context: &SuperscriptContext<'_>) -> Vec<Citation> {
     let (candidates, chosen) = citations(text, context);
-    chosen
-        .into_iter()
-        .filter_map(|(chosen, score)| {
-            Some(citation(text, candidates.get(chosen.candidate)?, score))
-        })
-        .collect()
+    let mut found = named_references(text, context.skip, context.numbers);
+    for citation in &mut found {
+        citation.style = CitationStyle::Superscript;
+    }
+    found.extend(chosen.into_iter().filter_map(|(chosen, score)| {
+        Some(citation(text, candidates.get(chosen.candidate)?, score))
+    }));
+    found.sort_by_key(|citation| (citation.span.start, citation.span.end));
+    found.dedup_by(|next, kept| next.span.overlaps(kept.span));
+    found
 }
 
 /// All candidates, and those chosen with their log odds.

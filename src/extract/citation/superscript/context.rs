@@ -505,6 +505,9 @@ fn spaced_word_score(text: &str, candidate: &Candidate, words: &WordCounts<'_>) 
     if rest.starts_with(" /") {
         return -4.0;
     }
+    if counts_on(rest) {
+        score -= 2.0;
+    }
     // Raised numbers that a converter has set apart on both sides.
     if rest.starts_with(" .") || rest.starts_with(" ,") || rest.starts_with(" ;") {
         return score + 3.5;
@@ -517,6 +520,14 @@ fn spaced_word_score(text: &str, candidate: &Candidate, words: &WordCounts<'_>) 
         Next::Lower => following_word(rest),
     };
     score
+}
+
+/// Whether "and 5" or the like follows: "grades 1 and 2".
+fn counts_on(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([',', ' ']);
+    ["and ", "or ", "to ", "y ", "e ", "o ", "ou ", "dan ", "et "].iter().any(|word| {
+        rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 fn following_word(rest: &str) -> f32 {
@@ -547,8 +558,10 @@ fn spaced_mark_score(text: &str, candidate: &Candidate) -> f32 {
             Next::Lower => -2.0,
             Next::Mark | Next::Digit => -1.0,
         },
+        ',' | ';' if counts_on(rest) => -3.0,
+        ',' if word == "al" => 1.0,
         ',' | ';' => match next {
-            Next::Lower => following_word(rest) - 0.8,
+            Next::Lower => following_word(rest) - 0.5,
             Next::End => -0.5,
             _ => -1.8,
         },
