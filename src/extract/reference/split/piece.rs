@@ -19,6 +19,11 @@ pub(crate) fn is_run_together(lines: &[Line]) -> bool {
     !lines.is_empty() && (width / lines.len() > LONG || lines.len() <= 2 && width > 400)
 }
 
+/// Whether a line is longer than one entry can be.
+pub(crate) fn is_crowded(lines: &[Line]) -> bool {
+    lines.iter().any(|line| line.width > LONG)
+}
+
 /// The lines of a list that is run together, cut at every likely start of an entry.
 pub(crate) fn pieces(text: &str, lines: &[Line]) -> Vec<Line> {
     let mut pieces = Vec::new();
