@@ -175,7 +175,7 @@ fn ending_score(before: &str) -> f32 {
     }
     let word = last_word.trim_end_matches('.');
     match before.chars().next_back() {
-        Some('.') if opening::is_initials(last_word) && word.len() <= 4 => -1.5,
+        Some('.') if opening::are_dotted_initials(last_word) => -1.5,
         Some('.')
             if matches!(
                 word,
