@@ -13,7 +13,7 @@ mod boundary;
 pub(crate) mod label;
 pub(crate) mod line;
 pub(crate) mod opening;
-mod piece;
+pub(crate) mod piece;
 #[cfg(test)]
 mod tests;
 

@@ -8,7 +8,7 @@
 use crate::model::Span;
 
 use super::group::{self, Group, Item};
-use super::{Bracket, NumericContext, ReferenceNumbers};
+use super::{Bracket, ReferenceNumbers};
 
 /// Words after which a number in brackets names something of the paper itself.
 const NAMING: [&str; 53] = [
@@ -86,7 +86,9 @@ pub(crate) fn retain_citations(
         let listed = enumerated.get(index).copied().unwrap_or(false);
         index += 1;
         let goes_on = refused_end.is_some_and(|end| continues(text, end, group.span.start));
-        let named = goes_on || is_named(text, group.span.start, bracket);
+        // "Composition Tables(55)" cites where the paper sets no space.
+        let touching = fused_style && is_fused(text, group);
+        let named = goes_on || !touching && is_named(text, group.span.start, bracket);
         if named {
             refused_end = Some(group.span.end);
         }
@@ -342,16 +344,20 @@ pub(crate) fn is_nested(text: &str, at: usize) -> bool {
 }
 
 /// Numbers without brackets that a word calls references: "as in reference 31", "refs. 3–5".
-pub(crate) fn named_references(text: &str, context: &NumericContext<'_>) -> Vec<Group> {
+pub(crate) fn named_references(
+    text: &str,
+    skip: &[Span],
+    numbers: &ReferenceNumbers,
+) -> Vec<Group> {
     let mut found = Vec::new();
-    let mut skip = context.skip.iter().peekable();
+    let mut skip = skip.iter().peekable();
     for at in memchr::memmem::find_iter(text.as_bytes(), b"ef") {
         while skip.next_if(|span| span.end <= at).is_some() {}
         if skip.peek().is_some_and(|span| span.contains(at)) {
             continue;
         }
         if let Some(group) = named_reference(text, at)
-            && group.numbers().all(|number| context.numbers.contains(number))
+            && group.numbers().all(|number| numbers.contains(number))
         {
             found.push(group);
         }

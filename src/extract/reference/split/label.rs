@@ -149,7 +149,9 @@ pub(crate) fn chain(text: &str, lines: &[Line]) -> Option<Vec<Start>> {
 /// Whether the chain can be the numbering of the list rather than a few volumes in a row.
 fn fits(found: &[Start], lines: &[Line]) -> bool {
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
-    let rising = found.len() >= 2 && first.label.number <= 1 || found.len() >= 4;
+    // "(2011) … (2012)" are years.
+    let rising = found.len() >= 2 && first.label.number <= 1
+        || found.len() >= 4 && first.label.number < 1000;
     // Entries of a list have a handful of lines; before the first there may be a line or two.
     let dense = lines.len() <= found.len() * 14 + 4;
     let early = first.line <= 3 || first.line * 5 <= lines.len();

@@ -81,6 +81,15 @@ pub(crate) fn clip(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
+/// The longest end of `text` of at most `bytes` bytes.
+pub(crate) fn clip_start(text: &str, bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
 /// Where the first year from 1500 to 2099 stands that no other digit touches.
 pub(crate) fn find_year(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -226,6 +235,10 @@ fn after_comma(second: &str, third: &str, line: &str) -> u8 {
     if is_initials(second) {
         return 3;
     }
+    // "Berlin, Germany: Springer"
+    if second.ends_with(':') {
+        return 0;
+    }
     let given = second.trim_end_matches([',', '.', ';', ':']);
     if !is_family(given) {
         // "Lee, (2010)", "Lee, 2010".
@@ -234,7 +247,7 @@ fn after_comma(second: &str, third: &str, line: &str) -> u8 {
     }
     // "Lee, John. 2010", "Lee, John, and", "Lee, John H." against "Berlin, Germany: Springer".
     let year_near = find_year(clip(line, 140)).is_some();
-    if is_initials(third) || second.ends_with('.') && year_near {
+    if is_initials(third) || second.ends_with('.') && find_year(third) == Some(0) {
         3
     } else if matches!(third, "and" | "&" | "y" | "e" | "et" | "dan" | "und")
         || second.ends_with(',')
@@ -330,6 +343,20 @@ pub(crate) fn is_initials(word: &str) -> bool {
         && core.chars().next().is_some_and(char::is_uppercase)
         && core.chars().filter(|c| c.is_lowercase()).count() <= letters
         && (core.contains('.') || letters <= 4)
+}
+
+/// `J.`, `J.H.`, `J.-P.`: capitals with a stop after each.
+pub(crate) fn are_dotted_initials(word: &str) -> bool {
+    let mut upper = false;
+    for character in word.trim_end_matches([',', ';']).chars() {
+        match character {
+            '.' if upper => upper = false,
+            '-' | '‐' if !upper => {}
+            _ if character.is_uppercase() && !upper => upper = true,
+            _ => return false,
+        }
+    }
+    !upper && !word.is_empty()
 }
 
 fn starts_upper(word: &str) -> bool {
