@@ -113,9 +113,9 @@ themes:
         (3, 8, "unknown value `stemm` of `match`"),
         (6, 5, "unknown key `inclued` in a theme"),
         (8, 21, "`NEAR` without a number"),
-        (8, 40, "an empty alternative: nothing stands on one side of `|`"),
+        (8, 39, "an empty alternative: nothing stands on one side of `|`"),
         (8, 50, "this quotation mark is never closed"),
-        (8, 67, "a mistake in the regular expression: unclosed group"),
+        (8, 66, "a mistake in the regular expression: unclosed group"),
         (9, 12, "`red` is no colour"),
         (10, 13, "the weight `heavy` is not a number"),
         (11, 3, "`costs` stands here twice; first in line 7"),
@@ -128,7 +128,7 @@ themes:
         (17, 5, "unknown key `colour` in a theme"),
         (18, 3, "the theme `children` has no patterns and no themes below it"),
         (19, 15, "a list where a single value is expected"),
-        (20, 11, "nothing where a single value is expected"),
+        (20, 10, "nothing where a single value is expected"),
     ];
     let expected: Vec<_> =
         expected.map(|(line, column, text)| (line, column, text.to_owned())).into();
