@@ -247,11 +247,15 @@ fn read_distance<'a>(
 ) -> Result<LexemeKind<'a>, PatternMistake> {
     let Some(number) = number else {
         let glued = word.get(name.len()..).unwrap_or_default();
-        let distance = if glued.is_empty() { "5" } else { glued };
+        if !glued.is_empty() {
+            let kind = MistakeKind::ForeignOperator(word.to_owned());
+            return Err(PatternMistake::new(span, kind)
+                .suggest(format!("write `{name}/{glued}` for at most {glued} words between")));
+        }
+        let quoted = name.to_ascii_lowercase();
         return Err(PatternMistake::new(span, MistakeKind::NoDistance(word.to_owned())).suggest(
             format!(
-                "write `{name}/{distance}` for at most {distance} words between; the word in quotes: `\"{}\"`",
-                name.to_ascii_lowercase()
+                "write `{name}/5` for at most 5 words between; the word in quotes: `\"{quoted}\"`"
             ),
         ));
     };

@@ -17,6 +17,9 @@ pub(super) struct CueTable {
 
 /// Most tokens between a cue and what it negates, as in NegEx.
 const FAR: u32 = 5;
+/// The same for cues whose scope is a short phrase, often ended by a comma that the index lacks:
+/// "without support, exports fall".
+const NEAR: u32 = 3;
 /// The same for cues after what they negate, which have a verb between at most.
 const CLOSE: u32 = 3;
 
@@ -26,15 +29,16 @@ pub(super) const CUE_TABLES: [CueTable; 6] =
 const ENGLISH: CueTable = CueTable {
     language: Language::ENGLISH,
     before: &[
-        ("no|not|never|neither|nor|none|nothing|without|cannot", FAR),
+        ("no|not|never|neither|nor|none|nothing|cannot", FAR),
+        ("without", NEAR),
         ("can't|couldn't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|won't|wouldn't", FAR),
         ("shouldn't|haven't|hasn't|hadn't", FAR),
         ("hardly|scarcely|barely", FAR),
         ("non", 0),
-        ("rather than", FAR),
-        ("instead of", FAR),
-        ("as opposed to", FAR),
-        ("other than", FAR),
+        ("rather than", NEAR),
+        ("instead of", NEAR),
+        ("as opposed to", NEAR),
+        ("other than", NEAR),
         ("far from", FAR),
         ("fail|fails|failed|failing|failure to", FAR),
         ("unable|unwilling|unlikely to", FAR),
@@ -77,10 +81,11 @@ const ENGLISH: CueTable = CueTable {
 const INDONESIAN: CueTable = CueTable {
     language: Language::INDONESIAN,
     before: &[
-        ("tidak|tak|tidaklah|bukan|bukanlah|tanpa|belum|jangan|tiada", FAR),
+        ("tidak|tak|tidaklah|bukan|bukanlah|belum|jangan|tiada", FAR),
         ("gagal", FAR),
+        ("tanpa", NEAR),
         ("ketiadaan|kurangnya|minimnya", FAR),
-        ("alih-alih", FAR),
+        ("alih-alih", NEAR),
         ("non", 0),
     ],
     after: &[
@@ -103,9 +108,10 @@ const INDONESIAN: CueTable = CueTable {
 const SPANISH: CueTable = CueTable {
     language: Language::SPANISH,
     before: &[
-        ("no|nunca|jamás|sin|ni|tampoco|nada|nadie|apenas", FAR),
+        ("no|nunca|jamás|ni|tampoco|nada|nadie|apenas", FAR),
+        ("sin", NEAR),
         ("ningún|ninguno|ninguna|ningunos|ningunas", FAR),
-        ("en lugar|vez de|del", FAR),
+        ("en lugar|vez de|del", NEAR),
         ("lejos de|del", FAR),
         ("falta|ausencia|carencia de|del", FAR),
         ("carece|carecen|carecía|carecían|carecer de", FAR),
@@ -135,9 +141,10 @@ const SPANISH: CueTable = CueTable {
 const PORTUGUESE: CueTable = CueTable {
     language: Language::PORTUGUESE,
     before: &[
-        ("não|nunca|jamais|sem|nem|tampouco|nada|ninguém", FAR),
+        ("não|nunca|jamais|nem|tampouco|nada|ninguém", FAR),
+        ("sem", NEAR),
         ("nenhum|nenhuma|nenhuns|nenhumas", FAR),
-        ("(em vez)|(ao invés) de|do|da|dos|das", FAR),
+        ("(em vez)|(ao invés) de|do|da|dos|das", NEAR),
         ("longe de", FAR),
         ("falta|ausência|carência de", FAR),
         ("carece|carecem|careciam|carecer de", FAR),
@@ -168,12 +175,13 @@ const PORTUGUESE: CueTable = CueTable {
 const FRENCH: CueTable = CueTable {
     language: Language::FRENCH,
     before: &[
-        ("pas|jamais|sans|ni|rien|guère|nullement|non", FAR),
+        ("pas|jamais|ni|rien|guère|nullement|non", FAR),
+        ("sans", NEAR),
         ("aucun|aucune|aucuns|aucunes|nul|nulle", FAR),
         ("ne BEFORE/2 plus", FAR),
-        ("au lieu de|du|des", FAR),
-        ("au lieu", FAR),
-        ("plutôt que", FAR),
+        ("au lieu de|du|des", NEAR),
+        ("au lieu", NEAR),
+        ("plutôt que", NEAR),
         ("loin de|du|des", FAR),
         ("absence|manque|faute de|du|des", FAR),
     ],
