@@ -262,11 +262,12 @@ fn after_comma(second: &str, third: &str, line: &str) -> u8 {
 
 /// `Lee JH` is followed by `third`.
 fn initials_last(initials: &str, third: &str, particle: bool) -> u8 {
-    if initials.ends_with(',') || initials.ends_with(';') {
-        3
-    } else if third.starts_with('(') || find_year(third) == Some(0) {
-        3
-    } else if matches!(third, "and" | "&" | "et" | "y" | "e" | "und" | "dan" | "Jr," | "Jr." | "Jr")
+    let more =
+        matches!(third, "and" | "&" | "et" | "y" | "e" | "und" | "dan" | "Jr," | "Jr." | "Jr");
+    if initials.ends_with([',', ';'])
+        || third.starts_with('(')
+        || find_year(third) == Some(0)
+        || more
     {
         3
     } else if initials.ends_with('.') || initials.ends_with(':') || particle {
