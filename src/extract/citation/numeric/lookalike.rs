@@ -159,8 +159,9 @@ fn is_item_number(text: &str, group: &Group, bracket: Bracket) -> bool {
     }
     // A wrapped line may open with a citation: then a sentence goes on before and after it.
     let paragraph_before = head.trim_end();
-    let broken = paragraph_before.ends_with(['.', ':', ';', '!', '?'])
-        && !paragraph_before.ends_with("al.")
+    let broken = paragraph_before.is_empty()
+        || paragraph_before.ends_with(['.', ':', ';', '!', '?'])
+            && !paragraph_before.ends_with("al.")
         || head.trim_end_matches([' ', '\t']).ends_with("\n\n");
     let text_after = tail.trim_start_matches([' ', '\t']).starts_with(char::is_alphabetic);
     broken && text_after

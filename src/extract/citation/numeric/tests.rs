@@ -59,7 +59,8 @@ fn look_alikes_in_square_brackets_do_not() {
         "y = ax + b [3]\n",
         "\n\n[3] A list item\n",
     ] {
-        assert_eq!(cited(text, 20, Bracket::Square), [vec![0u32; 0]; 0], "{text}");
+        let found = cited(text, 20, Bracket::Square);
+        assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
 
@@ -97,7 +98,8 @@ fn look_alikes_in_parentheses_do_not() {
         "(12%)",
         "\n(1) First item\n",
     ] {
-        assert_eq!(cited(text, 20, Bracket::Round), [vec![0u32; 0]; 0], "{text}");
+        let found = cited(text, 20, Bracket::Round);
+        assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
 
