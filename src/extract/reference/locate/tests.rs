@@ -80,6 +80,13 @@ fn a_mention_or_a_table_of_contents_is_no_list() {
 }
 
 #[test]
+fn a_list_with_bullets_is_found() {
+    let list = LIST.lines().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n");
+    let text = format!("Text.\n\n## Works cited\n\n{list}\n");
+    assert_eq!(found(&text), [list.as_str()]);
+}
+
+#[test]
 fn lists_by_chapter_are_all_found() {
     let text = format!(
         "Chapter 1\n\nText.\n\nReferences\n\n{LIST}\n\nChapter 2\n\nMore text of the book.\n\nReferences\n\n{LIST}\n"

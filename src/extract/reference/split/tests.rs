@@ -114,6 +114,17 @@ fn keys_in_brackets_are_labels() {
 }
 
 #[test]
+fn bullets_open_entries_and_are_no_part_of_them() {
+    for bullet in ["- ", "* ", "•\t"] {
+        for width in [1000, 70] {
+            let entries = ENTRIES.map(|entry| wrapped(entry, width, "  "));
+            let list = entries.each_ref().map(|entry| format!("{bullet}{entry}")).join("\n");
+            assert_eq!(split(&list), entries, "{bullet}");
+        }
+    }
+}
+
+#[test]
 fn dashes_repeat_authors() {
     let list = "Lee, J. (2010). One. Journal of Trade, 3, 4–9.\n——— (2012). Two. Journal of Trade, 5, 1–8.\n\
                 ___. 2014. Three. Journal of Trade, 7, 2–6.\nWu, P. (2011). Four. Journal of Trade, 4, 10–19.";
