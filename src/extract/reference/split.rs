@@ -2,9 +2,10 @@
 //!
 //! One decision is taken for the whole list. If the lines that open with a number make a rising
 //! chain ([`label::chain`]), the list is numbered; if most paragraphs open with a key in brackets,
-//! it is keyed; if they open with bullets, every bullet opens an entry; else the starts are those of the segmentation that scores best over all lines
-//! ([`boundary::starts`]). A list run together on one line is first cut at every place where an
-//! entry might start, and the pieces are then treated as lines.
+//! it is keyed; if they open with bullets, every bullet opens an entry; else the starts are those
+//! of the segmentation that scores best over all lines ([`boundary::starts`]). A list run together
+//! on one line is first cut at every place where an entry might start, and the pieces are then
+//! treated as lines.
 //!
 //! Page numbers and running heads do not end an entry and are never its last line; headings of
 //! sub-lists belong to no entry.
