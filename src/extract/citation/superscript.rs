@@ -15,6 +15,7 @@ mod context;
 mod order;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::model::{Citation, CitationStyle, Marker, Resolution, Span};
 
@@ -89,6 +90,9 @@ fn citations(text: &str, context: &SuperscriptContext<'_>) -> (Vec<Candidate>, V
     (candidates, scored)
 }
 
+/// With more candidates than any paper has, their order is not looked at.
+const MOST_ORDERED: usize = 100_000;
+
 /// Whether the references are numbered in the order of citation, as the surest candidates show.
 fn is_ordered(candidates: &[Candidate], own: &[f32], numbers: &ReferenceNumbers) -> bool {
     let cited: Vec<Vec<u32>> = candidates
@@ -98,7 +102,7 @@ fn is_ordered(candidates: &[Candidate], own: &[f32], numbers: &ReferenceNumbers)
         .map(|(candidate, _)| candidate.numbers().collect())
         .collect();
     let support = Support::count(cited.iter().map(Vec::as_slice), numbers);
-    support.numbers < 8 || support.order() >= 0.62
+    candidates.len() <= MOST_ORDERED && (support.numbers < 8 || support.order() >= 0.62)
 }
 
 /// Log odds by place, learned from a paper.

@@ -15,6 +15,7 @@ mod heading;
 #[cfg(test)]
 mod tests;
 mod unheaded;
+mod words;
 
 use crate::model::{Layers, SectionKind, Span};
 
@@ -67,10 +68,13 @@ fn join_continued(text: &str, found: Vec<Found>) -> Vec<Span> {
     for next in found {
         if let Some(last) = joined.last_mut() {
             let gap = Span::new(last.span.end, next.span.start).of(text);
-            let near = gap.len() < 400 && gap.trim().len() <= next.heading.len() + 80;
-            let goes_on = next.first_number.is_some_and(|number| number > 1)
-                || next.first_number.is_none() && last.first_number.is_none();
-            if near && goes_on && last.heading == next.heading {
+            let between = gap.trim().len().saturating_sub(next.heading.len());
+            // Lists by chapter start at 1 again, and have a chapter between them.
+            let goes_on = match next.first_number {
+                Some(number) => number > 1 && between <= 80,
+                None => last.first_number.is_none() && between <= 8,
+            };
+            if gap.len() < 400 && goes_on && last.heading == next.heading {
                 last.span.end = next.span.end;
                 continue;
             }
@@ -140,7 +144,7 @@ fn headings(text: &str, layers: &Layers) -> Vec<Span> {
     for printed in text.split_inclusive('\n') {
         let span = Span::new(start, start + printed.len());
         start = span.end;
-        if printed.len() <= 120 && heading::of(printed).is_some() {
+        if printed.len() <= 120 && heading::is_bibliography(printed) {
             headings.push(span.trimmed(text));
         }
     }

@@ -104,12 +104,12 @@ pub(crate) fn candidates(text: &str, skip: &[Span], numbers: &ReferenceNumbers) 
 /// The candidate that starts with the digit at `at`, and where to go on.
 fn candidate(text: &str, at: usize) -> (Option<Candidate>, usize) {
     let raised = text.get(at..).is_some_and(|rest| rest.starts_with(is_raised_digit));
-    let (parts, end) = run(text, at, raised);
     let digits_end = at + digits_len(text, at);
-    let first_end =
-        parts.first().map_or(digits_end, |part| part.span.end.max(at + digits_len(text, at)));
     let place = if raised { Some(Place::Raised) } else { place(text, at) };
-    let Some(place) = place.filter(|_| !parts.is_empty()) else { return (None, first_end) };
+    let Some(place) = place else { return (None, digits_end) };
+    let (parts, end) = run(text, at, raised);
+    let Some(first) = parts.first() else { return (None, digits_end) };
+    let first_end = first.span.end.max(digits_end);
     let (parts, end) =
         if place == Place::Mark { with_spaces(text, parts, end) } else { (parts, end) };
     if !ends_well(text, end, place) {

@@ -39,6 +39,7 @@ const WINDOW: usize = 240;
 /// How `line` opens.
 pub(crate) fn of(line: &str) -> Opening {
     let line = clip(line, WINDOW);
+    let line = line.get(bullet(line)..).unwrap_or_default();
     let Some(first) = line.chars().next() else { return Opening::Mark };
     if is_repeated_author(line) {
         return Opening::Repeated;
@@ -66,6 +67,21 @@ pub(crate) fn of(line: &str) -> Opening {
         Opening::Capital
     } else {
         Opening::Mark
+    }
+}
+
+/// Length of the bullet that opens a line, with the spaces after it; 0 where there is none.
+pub(crate) fn bullet(line: &str) -> usize {
+    let Some(rest) =
+        line.strip_prefix(['-', '*', '+', '•', '·', '–', '▪', '■', '◦', '‣', '●', '\u{f0b7}'])
+    else {
+        return 0;
+    };
+    let text = rest.trim_start_matches([' ', '\t', '\u{a0}']);
+    if text.len() < rest.len() && text.starts_with(char::is_alphabetic) {
+        line.len() - text.len()
+    } else {
+        0
     }
 }
 
@@ -262,11 +278,12 @@ fn after_comma(second: &str, third: &str, line: &str) -> u8 {
 
 /// `Lee JH` is followed by `third`.
 fn initials_last(initials: &str, third: &str, particle: bool) -> u8 {
-    if initials.ends_with(',') || initials.ends_with(';') {
-        3
-    } else if third.starts_with('(') || find_year(third) == Some(0) {
-        3
-    } else if matches!(third, "and" | "&" | "et" | "y" | "e" | "und" | "dan" | "Jr," | "Jr." | "Jr")
+    let more =
+        matches!(third, "and" | "&" | "et" | "y" | "e" | "und" | "dan" | "Jr," | "Jr." | "Jr");
+    if initials.ends_with([',', ';'])
+        || third.starts_with('(')
+        || find_year(third) == Some(0)
+        || more
     {
         3
     } else if initials.ends_with('.') || initials.ends_with(':') || particle {
