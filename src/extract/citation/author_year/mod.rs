@@ -102,10 +102,9 @@ impl Finder<'_> {
         let Some(last) = self.found.last() else { return false };
         let Some(gap) = self.text.get(last.end..anchor.span.start) else { return false };
         let same_bracket = last.bracket == anchor.bracket;
-        let joined = joins_years(gap) && same_bracket
-            || last.bracketed_year
-                && gap.len() < 24
-                && joins_years(gap.trim_matches([' ', ')', '(', '[', ']']));
+        let inside = gap.trim_matches([' ', ')', '(', '[', ']']);
+        let next_bracket = last.bracketed_year && gap.contains(['(', '[']) && gap.len() <= 24;
+        let joined = same_bracket && joins_years(gap) || next_bracket && joins_years(inside);
         if !joined {
             return false;
         }
@@ -117,11 +116,7 @@ impl Finder<'_> {
         let matches = reading::matches_of(self.index, &authors, anchor);
         // Unknown to the bibliography, it counts in the same bracket, or in one of its own after
         // another year in one: "Lee (2003) and (2005)".
-        let firm = if same_bracket {
-            anchor.bracket.is_some()
-        } else {
-            last.bracketed_year && gap.contains('(')
-        };
+        let firm = if same_bracket { anchor.bracket.is_some() } else { next_bracket };
         if matches.is_empty() && !firm {
             return false;
         }
@@ -274,15 +269,17 @@ impl Finder<'_> {
                         && found.bracket == last.bracket)
             });
             if !joins {
-                citations.extend(self.callout(scan, std::mem::take(&mut group)));
+                let floor = citations.last().map_or(0, |last: &Citation| last.span.end);
+                citations.extend(self.callout(scan, floor, std::mem::take(&mut group)));
             }
             group.push(found);
         }
-        citations.extend(self.callout(scan, group));
+        let floor = citations.last().map_or(0, |last| last.span.end);
+        citations.extend(self.callout(scan, floor, group));
     }
 
-    /// The citation that a group of markers makes.
-    fn callout(&self, scan: &YearScan, mut group: Vec<Found>) -> Option<Citation> {
+    /// The citation that a group of markers makes; it starts at `floor` at the earliest.
+    fn callout(&self, scan: &YearScan, floor: usize, mut group: Vec<Found>) -> Option<Citation> {
         let first = group.first()?;
         let last = group.last()?;
         let (start, end, narrative) = (first.marker.span.start, last.end, first.narrative);
@@ -294,7 +291,7 @@ impl Finder<'_> {
         if let (Some(bracket), Some(close)) = (bracket, close) {
             if bracketed_year {
                 span.end = close + 1;
-            } else if bracket.open < start && start - bracket.open <= 80 {
+            } else if bracket.open >= floor && bracket.open < start && start - bracket.open <= 80 {
                 span = Span::new(bracket.open, close + 1);
             }
         }
