@@ -46,15 +46,15 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// A repetition in the text.
-#[derive(Clone, Copy)]
-struct Repetition {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repetition {
     span: Span,
     same_work: bool,
 }
 
-/// How many repetitions the regions have.
-pub(crate) fn count(text: &str, regions: &[Span]) -> usize {
-    regions.iter().flat_map(|&region| repetitions(text, region)).count()
+/// The repetitions in the regions, in the order of the text.
+pub(crate) fn find_repetitions(text: &str, regions: &[Span]) -> Vec<Repetition> {
+    regions.iter().flat_map(|&region| repetitions(text, region)).collect()
 }
 
 fn repetitions(text: &str, region: Span) -> impl Iterator<Item = Repetition> {
@@ -74,14 +74,14 @@ fn repetitions(text: &str, region: Span) -> impl Iterator<Item = Repetition> {
 /// Where `notes` tells that the paper cites in notes, every repetition counts.
 pub(crate) fn add_repetitions(
     text: &str,
-    regions: &[Span],
+    repetitions: &[Repetition],
     index: &ReferenceIndex,
     notes: bool,
     citations: &mut Vec<Citation>,
 ) {
     let mut added: Vec<Citation> = Vec::new();
     let mut before = 0;
-    for repetition in regions.iter().flat_map(|&region| repetitions(text, region)) {
+    for &repetition in repetitions {
         let span = repetition.span;
         while citations.get(before).is_some_and(|citation| citation.span.start < span.start) {
             before += 1;
@@ -228,7 +228,7 @@ mod tests {
         let index = ReferenceIndex::new(read_keys(ENTRIES));
         let regions = [Span::new(0, text.len())];
         let mut citations = find(text, &regions, &index, Strictness::Strict);
-        add_repetitions(text, &regions, &index, notes, &mut citations);
+        add_repetitions(text, &find_repetitions(text, &regions), &index, notes, &mut citations);
         citations
             .iter()
             .filter(|citation| citation.style == CitationStyle::Note)

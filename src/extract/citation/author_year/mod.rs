@@ -33,6 +33,10 @@ pub(crate) use tail::read_locator;
 
 /// Bytes to the left of a year that are searched for names.
 const REACH: usize = 400;
+/// Bytes that are searched first, which most names do not exceed.
+const NEAR_REACH: usize = 112;
+/// A name that starts so close to where the search started may go on before it.
+const MARGIN: usize = 24;
 
 /// What is asked of a marker that agrees with no reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,31 +130,42 @@ impl Finder<'_> {
         true
     }
 
-    /// Reads the authors before a year.
+    /// Reads the authors before a year: in the words close to it, farther back where these leave
+    /// the names open.
     fn read_anchor(&mut self, from: usize, anchor: &YearAnchor, scan: &YearScan) {
-        let start = from.max(anchor.span.start.saturating_sub(REACH));
-        let Some(start) = (start..=anchor.span.start).find(|&at| self.text.is_char_boundary(at))
-        else {
-            return;
-        };
-        self.tokens.clear();
-        read_tokens(self.text, Span::new(start, anchor.span.start), &mut self.tokens);
-        let close = anchor.bracket.and_then(|at| scan.brackets.get(at)).and_then(|b| b.close);
-        let context = reading::Context {
-            text: self.text,
-            tokens: &self.tokens,
-            index: self.index,
-            strictness: self.strictness,
-            anchor,
-            close,
-        };
-        if let Some((reading, bracketed)) = context.read() {
-            let open = anchor.bracket.and_then(|at| scan.brackets.get(at)).map(|b| b.open);
+        let bracket = anchor.bracket.and_then(|at| scan.brackets.get(at));
+        for reach in [NEAR_REACH, REACH] {
+            let earliest = anchor.span.start.saturating_sub(reach);
+            let boundary = |&at: &usize| self.text.is_char_boundary(at);
+            let Some(start) = (from.max(earliest)..=anchor.span.start).find(boundary) else {
+                return;
+            };
+            self.tokens.clear();
+            read_tokens(self.text, Span::new(start, anchor.span.start), &mut self.tokens);
+            let context = reading::Context {
+                text: self.text,
+                tokens: &self.tokens,
+                index: self.index,
+                strictness: self.strictness,
+                anchor,
+                close: bracket.and_then(|bracket| bracket.close),
+            };
+            let last = reach == REACH || start <= from;
+            let Some((reading, bracketed)) = context.read() else {
+                if last || context.is_hopeless() {
+                    return;
+                }
+                continue;
+            };
+            if !last && !(reading.is_sure() && reading.start > start + MARGIN) {
+                continue;
+            }
             let narrative = bracketed
-                || open.is_none_or(|open| {
-                    reading.start < open || reading::is_introduced(self.text, open)
+                || bracket.is_none_or(|bracket| {
+                    reading.start < bracket.open || reading::is_introduced(self.text, bracket.open)
                 });
             self.push(anchor, reading, narrative, bracketed, false);
+            return;
         }
     }
 

@@ -45,6 +45,13 @@ pub(super) struct Reading {
     pub(super) matches: SmallVec<[Match; 4]>,
 }
 
+impl Reading {
+    /// Whether a reference agrees so well that no other reading needs to be looked for.
+    pub(super) fn is_sure(&self) -> bool {
+        self.matches.first().is_some_and(|best| best.score >= SURE)
+    }
+}
+
 /// What is around a year.
 pub(super) struct Context<'c> {
     pub(super) text: &'c str,
@@ -94,6 +101,14 @@ impl Context<'_> {
             .or_else(|| self.read_apart(end, bracketed))
             .or_else(|| self.read_unknown(&list, bracketed))?;
         Some((reading, bracketed))
+    }
+
+    /// Whether a year outside brackets has no name right before it: no more of the text would tell
+    /// of one.
+    pub(super) fn is_hopeless(&self) -> bool {
+        let names = [TokenKind::Name, TokenKind::Initial, TokenKind::Stop, TokenKind::Comma];
+        let before = self.kind_before(self.tokens.len());
+        self.anchor.bracket.is_none() && !before.is_some_and(|kind| names.contains(&kind))
     }
 
     pub(super) fn kind_before(&self, end: usize) -> Option<TokenKind> {
