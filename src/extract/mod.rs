@@ -13,7 +13,7 @@ mod year;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields};
+use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields, Span};
 use citation::find_citations;
 use reference::parse::Parser;
 use reference::split::Entry;
@@ -42,18 +42,46 @@ pub fn extract(document: &Document) -> Extraction {
     let mut parser = Parser::new();
     let fields: Vec<ReferenceFields> =
         entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
-    let mut keys = read_keys(entries.iter().map(|entry| body(text, entry)));
-    for (key, fields) in keys.iter_mut().zip(&fields) {
-        key.complete(fields);
-    }
-    let index = ReferenceIndex::new(keys);
-    let (style, citations) = find_citations(text, &bibliographies, &entries, &index);
+    let (style, citations) = extract_citations(text, &bibliographies, &entries, &fields);
     let references = entries
         .into_iter()
         .zip(fields)
         .map(|(Entry { span, label }, fields)| Reference { span, label, fields })
         .collect();
     Extraction { style, citations, references }
+}
+
+/// Finds the citations outside the `bibliographies` of a text, resolved to `entries` by their
+/// place, and how the paper cites.
+///
+/// `fields` are the parsed fields of the entries, in order; they only complete what is read from
+/// the entries themselves, so an empty list costs little accuracy and saves the parser's time.
+///
+/// ```
+/// use leitmotif::extract::extract_citations;
+/// use leitmotif::extract::reference::split::Entry;
+/// use leitmotif::model::{CitationStyle, Resolution, Span};
+///
+/// let text = "Ports grow (Lee, 2003).\n\nLee, J. (2003). On ports. Trade, 1, 1-9.";
+/// let list = Span::new(25, text.len());
+/// let entries = [Entry { span: list, label: None }];
+/// let (style, citations) = extract_citations(text, &[list], &entries, &[]);
+/// assert_eq!(style, Some(CitationStyle::AuthorYear));
+/// assert_eq!(citations[0].span.of(text), "(Lee, 2003)");
+/// assert_eq!(citations[0].markers[0].resolution, Resolution::Resolved(vec![0]));
+/// ```
+#[must_use]
+pub fn extract_citations(
+    text: &str,
+    bibliographies: &[Span],
+    entries: &[Entry],
+    fields: &[ReferenceFields],
+) -> (Option<CitationStyle>, Vec<Citation>) {
+    let mut keys = read_keys(entries.iter().map(|entry| body(text, entry)));
+    for (key, fields) in keys.iter_mut().zip(fields) {
+        key.complete(fields);
+    }
+    find_citations(text, bibliographies, entries, &ReferenceIndex::new(keys))
 }
 
 /// The text of an entry without its label.
@@ -70,3 +98,6 @@ fn body<'t>(text: &'t str, entry: &Entry) -> &'t str {
         _ => whole,
     }
 }
+
+#[cfg(test)]
+mod tests;

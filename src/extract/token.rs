@@ -81,51 +81,59 @@ pub(crate) const fn is_accent(letter: char) -> bool {
 /// The tokens of `span`, in order, appended to `tokens`.
 pub(crate) fn read_tokens(text: &str, span: Span, tokens: &mut Vec<Token>) {
     let slice = span.of(text);
-    let mut letters = slice.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    let mut at = 0;
+    while let Some(letter) = next_letter(slice, at) {
         let start = span.start + at;
-        let end = start + letter.len_utf8();
+        let mut length = letter.len_utf8();
         let kind = match letter {
-            '\t' => TokenKind::Break,
-            '\n' if rest_opens_with_line_end(slice, at + 1) => TokenKind::Break,
-            '\u{fffd}' => continue,
-            _ if letter.is_whitespace() => continue,
-            ',' => TokenKind::Comma,
-            ';' => TokenKind::Semicolon,
-            '&' => TokenKind::Ampersand,
-            '/' => TokenKind::Slash,
-            '.' => TokenKind::Stop,
-            ':' => TokenKind::Colon,
-            '(' | '[' => TokenKind::Open,
-            ')' | ']' => TokenKind::Close,
-            _ if is_apostrophe(letter) => TokenKind::Apostrophe,
+            ' ' => None,
+            'a'..='z' | 'A'..='Z' => {
+                length = word_length(slice, at);
+                push_word(text, Span::new(start, start + length), tokens);
+                None
+            }
+            '\t' => Some(TokenKind::Break),
+            '\n' if rest_opens_with_line_end(slice, at + 1) => Some(TokenKind::Break),
+            ',' => Some(TokenKind::Comma),
+            ';' => Some(TokenKind::Semicolon),
+            '&' => Some(TokenKind::Ampersand),
+            '/' => Some(TokenKind::Slash),
+            '.' => Some(TokenKind::Stop),
+            ':' => Some(TokenKind::Colon),
+            '(' | '[' => Some(TokenKind::Open),
+            ')' | ']' => Some(TokenKind::Close),
             // The hyphen of `J.-P.`
             _ if is_hyphen(letter)
                 && tokens.last().is_some_and(|last| last.kind == TokenKind::Stop) =>
             {
-                continue;
+                None
             }
+            _ if is_apostrophe(letter) => Some(TokenKind::Apostrophe),
+            _ if letter == '\u{fffd}' || letter.is_whitespace() => None,
             _ if letter.is_alphabetic() => {
-                let length = word_length(slice.get(at..).unwrap_or_default());
-                while letters.next_if(|&(next, _)| next < at + length).is_some() {}
+                length = word_length(slice, at);
                 push_word(text, Span::new(start, start + length), tokens);
-                continue;
+                None
             }
             _ if letter.is_numeric() => {
-                let mut end = end;
-                while let Some((next, digit)) = letters.next_if(|&(_, next)| next.is_numeric()) {
-                    end = span.start + next + digit.len_utf8();
-                }
-                tokens.push(Token {
-                    kind: TokenKind::Number,
-                    span: Span::new(start, end),
-                    possessive: false,
-                });
-                continue;
+                let rest = slice.get(at..).unwrap_or_default();
+                length = rest.find(|digit: char| !digit.is_numeric()).unwrap_or(rest.len());
+                Some(TokenKind::Number)
             }
-            _ => TokenKind::Break,
+            _ => Some(TokenKind::Break),
         };
-        tokens.push(Token { kind, span: Span::new(start, end), possessive: false });
+        if let Some(kind) = kind {
+            tokens.push(Token { kind, span: Span::new(start, start + length), possessive: false });
+        }
+        at += length;
+    }
+}
+
+/// The character at `at`.
+fn next_letter(slice: &str, at: usize) -> Option<char> {
+    match slice.as_bytes().get(at) {
+        Some(&byte) if byte.is_ascii() => Some(char::from(byte)),
+        _ => slice.get(at..)?.chars().next(),
     }
 }
 
@@ -136,13 +144,19 @@ fn rest_opens_with_line_end(slice: &str, at: usize) -> bool {
     blank.is_some_and(|next| rest.get(next) == Some(&b'\n'))
 }
 
-/// Length in bytes of the word that `rest` starts with.
-fn word_length(rest: &str) -> usize {
-    let mut end = 0;
-    let mut letters = rest.char_indices().peekable();
+/// Length in bytes of the word that starts at `from`.
+fn word_length(slice: &str, from: usize) -> usize {
+    let rest = slice.get(from..).unwrap_or_default();
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match rest.as_bytes().get(plain) {
+        Some(b'-' | b'\'' | b'`' | 0x80..) => {}
+        _ => return plain,
+    }
+    let mut end = plain;
+    let mut letters = rest.get(plain..).unwrap_or_default().char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         if letter.is_alphanumeric() || is_accent(letter) {
-            end = at + letter.len_utf8();
+            end = plain + at + letter.len_utf8();
         } else if is_hyphen(letter) {
             letters.next_if(|&(_, next)| next == '\n');
             if !letters.peek().is_some_and(|&(_, next)| next.is_alphabetic()) {
@@ -184,6 +198,18 @@ const FUSED: [&str; 20] = [
 /// Adds the token of a word, or two where a small word runs into a name.
 fn push_word(text: &str, span: Span, tokens: &mut Vec<Token>) {
     let word = span.of(text);
+    let mut bytes = word.bytes();
+    let first = bytes.next().unwrap_or_default();
+    let plain = first.is_ascii() && bytes.clone().all(|byte| byte.is_ascii_lowercase());
+    if plain {
+        let kind = match (first.is_ascii_lowercase(), word.len()) {
+            (true, _) => TokenKind::Lower,
+            (false, 1) => TokenKind::Initial,
+            (false, _) => TokenKind::Name,
+        };
+        tokens.push(Token { kind, span, possessive: false });
+        return;
+    }
     let small = word.find(char::is_uppercase).filter(|&at| at > 0);
     if let Some(at) = small
         && word.get(..at).is_some_and(|start| FUSED.contains(&start))

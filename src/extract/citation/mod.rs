@@ -36,13 +36,14 @@ pub(crate) fn find_citations(
     let strictness = if index.is_empty() { Strictness::Open } else { Strictness::Strict };
     let author_year = author_year::find(text, &regions, index, strictness);
     let numbers = ReferenceNumbers::of_entries(entries);
+    let repetitions = note::find_repetitions(text, &regions);
     let mut evidence = StyleEvidence {
         references: entries.len(),
         author_year: AuthorYearSupport::count(&author_year, entries.len()),
         author_page: author_page::support(text, &regions, index),
         numeric: numeric::evidence(text, skip, &numbers),
         superscript: Support::default(),
-        notes: note::count(text, &regions),
+        notes: repetitions.len(),
     };
     let raised = SuperscriptContext { skip, numbers: &numbers };
     if style::may_be_superscript(&evidence) {
@@ -68,7 +69,7 @@ pub(crate) fn find_citations(
         }
         Some(Form::AuthorYear | Form::Note) | None => author_year,
     };
-    note::add_repetitions(text, &regions, index, form == Some(Form::Note), &mut citations);
+    note::add_repetitions(text, &repetitions, index, form == Some(Form::Note), &mut citations);
     (form.map(Form::style), citations)
 }
 

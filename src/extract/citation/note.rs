@@ -31,6 +31,8 @@ const EARLIER_WORK: [&str; 12] = [
     "o. c.",
     "obra citada",
 ];
+/// Citations that are searched for the name before "(ibid.)".
+const NAMED_WITHIN: usize = 40;
 /// How sure a repetition of the citation just before is, in notes and elsewhere.
 const SURE: [f32; 2] = [0.9, 0.75];
 
@@ -44,15 +46,15 @@ static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// A repetition in the text.
-#[derive(Clone, Copy)]
-struct Repetition {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repetition {
     span: Span,
     same_work: bool,
 }
 
-/// How many repetitions the regions have.
-pub(crate) fn count(text: &str, regions: &[Span]) -> usize {
-    regions.iter().flat_map(|&region| repetitions(text, region)).count()
+/// The repetitions in the regions, in the order of the text.
+pub(crate) fn find_repetitions(text: &str, regions: &[Span]) -> Vec<Repetition> {
+    regions.iter().flat_map(|&region| repetitions(text, region)).collect()
 }
 
 fn repetitions(text: &str, region: Span) -> impl Iterator<Item = Repetition> {
@@ -72,23 +74,31 @@ fn repetitions(text: &str, region: Span) -> impl Iterator<Item = Repetition> {
 /// Where `notes` tells that the paper cites in notes, every repetition counts.
 pub(crate) fn add_repetitions(
     text: &str,
-    regions: &[Span],
+    repetitions: &[Repetition],
     index: &ReferenceIndex,
     notes: bool,
     citations: &mut Vec<Citation>,
 ) {
     let mut added: Vec<Citation> = Vec::new();
     let mut before = 0;
-    for repetition in regions.iter().flat_map(|&region| repetitions(text, region)) {
+    for &repetition in repetitions {
         let span = repetition.span;
         while citations.get(before).is_some_and(|citation| citation.span.start < span.start) {
             before += 1;
         }
         let cited = before.checked_sub(1).and_then(|place| citations.get(place));
-        if cited.is_some_and(|citation| citation.span.end + 4 > span.start) {
+        // "Lee (2003), op. cit." is one citation.
+        let gap = cited.and_then(|citation| text.get(citation.span.end..span.start));
+        if cited.is_some_and(|citation| citation.span.end > span.start)
+            || !repetition.same_work && gap.is_some_and(|gap| gap.trim() == "," || gap == " ")
+        {
             continue;
         }
         if !notes && !stands_for_citation(text, repetition) {
+            continue;
+        }
+        if let Some(citation) = repeat_named(text, repetition, citations.get(..before)) {
+            added.push(citation);
             continue;
         }
         let last = added
@@ -103,6 +113,43 @@ pub(crate) fn add_repetitions(
         citations.extend(added);
         citations.sort_by_key(|citation| (citation.span.start, citation.span.end));
     }
+}
+
+/// The citation that a repetition in a bracket after a name makes, "Lee (ibid., p. 6)": it repeats
+/// the last citation of that name.
+fn repeat_named(
+    text: &str,
+    repetition: Repetition,
+    citations: Option<&[Citation]>,
+) -> Option<Citation> {
+    let open = repetition.span.start.checked_sub(1)?;
+    if !repetition.same_work || !text.get(open..)?.starts_with(['(', '[']) {
+        return None;
+    }
+    let named = names_before(text, text.get(..open)?.trim_end().len())?;
+    let name = named.printed.last()?;
+    let recent = citations?.iter().rev().take(NAMED_WITHIN);
+    let earlier = recent
+        .flat_map(|citation| citation.markers.iter().rev())
+        .find(|marker| marker.authors.first().is_some_and(|author| author == name))?;
+    let locator = read_locator(text, repetition.span.end);
+    let end = locator.map_or(repetition.span.end, |locator| locator.end);
+    let close = text.get(end..)?.starts_with([')', ']']);
+    let marker = Marker {
+        span: repetition.span,
+        locator,
+        prefix: None,
+        year: None,
+        confidence: SURE[1].min(earlier.confidence),
+        ..earlier.clone()
+    };
+    let span = Span::new(named.start, end + usize::from(close));
+    Some(Citation { span, style: CitationStyle::Note, narrative: true, markers: vec![marker] })
+}
+
+/// Whether a bracket stands between the names at `start` and the repetition: "Lee (op. cit.)".
+fn named_outside(text: &str, start: usize, repetition: usize) -> bool {
+    text.get(start..repetition).is_some_and(|names| names.ends_with(['(', '[']))
 }
 
 /// Whether a repetition outside notes is one of a citation.
@@ -127,7 +174,8 @@ fn repeat(
 ) -> Option<Citation> {
     let Repetition { span, same_work } = repetition;
     let sure = if notes { SURE[0] } else { SURE[1] };
-    let named = if same_work { None } else { names_before(text, span.start) };
+    let outside = text.get(..span.start)?.trim_end_matches(['(', '[']).trim_end().len();
+    let named = if same_work { None } else { names_before(text, outside) };
     let (start, authors, et_al, resolution, confidence) = match named {
         Some(named) => {
             let matches = index.find_by_names(&named.names, named.et_al, CitedYear::Any);
@@ -155,13 +203,56 @@ fn repeat(
         resolution,
         confidence,
     };
-    let open = text.get(..start).is_some_and(|before| before.ends_with(['(', '[']));
+    let narrative = named_outside(text, start, span.start);
+    let open = narrative || text.get(..start).is_some_and(|before| before.ends_with(['(', '[']));
     let close = text.get(end..).is_some_and(|after| after.starts_with([')', ']']));
-    let whole = if open && close { Span::new(start - 1, end + 1) } else { Span::new(start, end) };
-    Some(Citation {
-        span: whole,
-        style: CitationStyle::Note,
-        narrative: false,
-        markers: vec![marker],
-    })
+    let whole = Span::new(
+        if open && close && !narrative { start - 1 } else { start },
+        end + usize::from(open && close),
+    );
+    Some(Citation { span: whole, style: CitationStyle::Note, narrative, markers: vec![marker] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::citation::author_year::{Strictness, find};
+    use crate::extract::resolve::read_keys;
+
+    const ENTRIES: [&str; 2] = [
+        "Lee, J. (2003). On small ports. Trade, 1, 1-9.",
+        "Wu, K. (2005). On ships. Trade, 2, 1-9.",
+    ];
+
+    fn read(text: &str, notes: bool) -> Vec<String> {
+        let index = ReferenceIndex::new(read_keys(ENTRIES));
+        let regions = [Span::new(0, text.len())];
+        let mut citations = find(text, &regions, &index, Strictness::Strict);
+        add_repetitions(text, &find_repetitions(text, &regions), &index, notes, &mut citations);
+        citations
+            .iter()
+            .filter(|citation| citation.style == CitationStyle::Note)
+            .map(|citation| {
+                let references = citation.markers[0].resolution.references();
+                format!("{} {references:?}", citation.span.of(text))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn repetitions_mean_the_work_before_or_that_of_the_author_named() {
+        assert_eq!(read("Ports (Lee, 2003) grow (ibid., p. 4).", false), ["(ibid., p. 4) [0]"]);
+        let text =
+            "Lee (2003) and Wu (2005) agree. Lee (ibidem, p. 6) adds, as Wu (op. cit., p. 7).";
+        assert_eq!(read(text, false), ["Lee (ibidem, p. 6) [0]", "Wu (op. cit., p. 7) [1]"]);
+        assert_eq!(
+            read("Lee (2003). Ebd., S. 12; Wu, a.a.O., S. 3.", true),
+            ["Ebd., S. 12 [0]", "Wu, a.a.O., S. 3 [1]"]
+        );
+    }
+
+    #[test]
+    fn repeated_places_of_specimens_are_no_citations() {
+        assert!(read("(Lee, 2003; MO, P); ibid. loc., 18 S; ibid., alt. 1644 m", false).is_empty());
+    }
 }

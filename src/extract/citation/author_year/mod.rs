@@ -33,6 +33,10 @@ pub(crate) use tail::read_locator;
 
 /// Bytes to the left of a year that are searched for names.
 const REACH: usize = 400;
+/// Bytes that are searched first, which most names do not exceed.
+const NEAR_REACH: usize = 112;
+/// A name that starts so close to where the search started may go on before it.
+const MARGIN: usize = 24;
 
 /// What is asked of a marker that agrees with no reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,10 +106,9 @@ impl Finder<'_> {
         let Some(last) = self.found.last() else { return false };
         let Some(gap) = self.text.get(last.end..anchor.span.start) else { return false };
         let same_bracket = last.bracket == anchor.bracket;
-        let joined = joins_years(gap) && same_bracket
-            || last.bracketed_year
-                && gap.len() < 24
-                && joins_years(gap.trim_matches([' ', ')', '(', '[', ']']));
+        let inside = gap.trim_matches([' ', ')', '(', '[', ']']);
+        let next_bracket = last.bracketed_year && gap.contains(['(', '[']) && gap.len() <= 24;
+        let joined = same_bracket && joins_years(gap) || next_bracket && joins_years(inside);
         if !joined {
             return false;
         }
@@ -117,11 +120,7 @@ impl Finder<'_> {
         let matches = reading::matches_of(self.index, &authors, anchor);
         // Unknown to the bibliography, it counts in the same bracket, or in one of its own after
         // another year in one: "Lee (2003) and (2005)".
-        let firm = if same_bracket {
-            anchor.bracket.is_some()
-        } else {
-            last.bracketed_year && gap.contains('(')
-        };
+        let firm = if same_bracket { anchor.bracket.is_some() } else { next_bracket };
         if matches.is_empty() && !firm {
             return false;
         }
@@ -131,31 +130,42 @@ impl Finder<'_> {
         true
     }
 
-    /// Reads the authors before a year.
+    /// Reads the authors before a year: in the words close to it, farther back where these leave
+    /// the names open.
     fn read_anchor(&mut self, from: usize, anchor: &YearAnchor, scan: &YearScan) {
-        let start = from.max(anchor.span.start.saturating_sub(REACH));
-        let Some(start) = (start..=anchor.span.start).find(|&at| self.text.is_char_boundary(at))
-        else {
-            return;
-        };
-        self.tokens.clear();
-        read_tokens(self.text, Span::new(start, anchor.span.start), &mut self.tokens);
-        let close = anchor.bracket.and_then(|at| scan.brackets.get(at)).and_then(|b| b.close);
-        let context = reading::Context {
-            text: self.text,
-            tokens: &self.tokens,
-            index: self.index,
-            strictness: self.strictness,
-            anchor,
-            close,
-        };
-        if let Some((reading, bracketed)) = context.read() {
-            let open = anchor.bracket.and_then(|at| scan.brackets.get(at)).map(|b| b.open);
+        let bracket = anchor.bracket.and_then(|at| scan.brackets.get(at));
+        for reach in [NEAR_REACH, REACH] {
+            let earliest = anchor.span.start.saturating_sub(reach);
+            let boundary = |&at: &usize| self.text.is_char_boundary(at);
+            let Some(start) = (from.max(earliest)..=anchor.span.start).find(boundary) else {
+                return;
+            };
+            self.tokens.clear();
+            read_tokens(self.text, Span::new(start, anchor.span.start), &mut self.tokens);
+            let context = reading::Context {
+                text: self.text,
+                tokens: &self.tokens,
+                index: self.index,
+                strictness: self.strictness,
+                anchor,
+                close: bracket.and_then(|bracket| bracket.close),
+            };
+            let last = reach == REACH || start <= from;
+            let Some((reading, bracketed)) = context.read() else {
+                if last || context.is_hopeless() {
+                    return;
+                }
+                continue;
+            };
+            if !last && !(reading.is_sure() && reading.start > start + MARGIN) {
+                continue;
+            }
             let narrative = bracketed
-                || open.is_none_or(|open| {
-                    reading.start < open || reading::is_introduced(self.text, open)
+                || bracket.is_none_or(|bracket| {
+                    reading.start < bracket.open || reading::is_introduced(self.text, bracket.open)
                 });
             self.push(anchor, reading, narrative, bracketed, false);
+            return;
         }
     }
 
@@ -274,15 +284,17 @@ impl Finder<'_> {
                         && found.bracket == last.bracket)
             });
             if !joins {
-                citations.extend(self.callout(scan, std::mem::take(&mut group)));
+                let floor = citations.last().map_or(0, |last: &Citation| last.span.end);
+                citations.extend(self.callout(scan, floor, std::mem::take(&mut group)));
             }
             group.push(found);
         }
-        citations.extend(self.callout(scan, group));
+        let floor = citations.last().map_or(0, |last| last.span.end);
+        citations.extend(self.callout(scan, floor, group));
     }
 
-    /// The citation that a group of markers makes.
-    fn callout(&self, scan: &YearScan, mut group: Vec<Found>) -> Option<Citation> {
+    /// The citation that a group of markers makes; it starts at `floor` at the earliest.
+    fn callout(&self, scan: &YearScan, floor: usize, mut group: Vec<Found>) -> Option<Citation> {
         let first = group.first()?;
         let last = group.last()?;
         let (start, end, narrative) = (first.marker.span.start, last.end, first.narrative);
@@ -294,7 +306,7 @@ impl Finder<'_> {
         if let (Some(bracket), Some(close)) = (bracket, close) {
             if bracketed_year {
                 span.end = close + 1;
-            } else if bracket.open < start && start - bracket.open <= 80 {
+            } else if bracket.open >= floor && bracket.open < start && start - bracket.open <= 80 {
                 span = Span::new(bracket.open, close + 1);
             }
         }

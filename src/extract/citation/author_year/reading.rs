@@ -9,7 +9,7 @@
 use smallvec::SmallVec;
 
 use super::Strictness;
-use super::names::{Joint, NameList, NameRun, read_name_list};
+use super::names::{Joint, NameList, NameRun, is_look_alike, read_name_list};
 use super::words::INTRODUCTIONS;
 use crate::extract::resolve::{
     ACCEPTED, Cited, Match, Name, Reach, ReferenceIndex, fold_words, is_particle,
@@ -18,6 +18,8 @@ use crate::extract::token::{Token, TokenKind};
 use crate::extract::year::YearAnchor;
 use crate::model::Span;
 
+/// Tokens that a bracket between a name and its year has at most: "[OECD], 2019".
+const ACRONYM: usize = 12;
 /// A score that leaves nothing to look for.
 const SURE: f32 = 0.85;
 
@@ -41,6 +43,13 @@ pub(super) struct Reading {
     pub(super) authors: Authors,
     /// References that agree, best first.
     pub(super) matches: SmallVec<[Match; 4]>,
+}
+
+impl Reading {
+    /// Whether a reference agrees so well that no other reading needs to be looked for.
+    pub(super) fn is_sure(&self) -> bool {
+        self.matches.first().is_some_and(|best| best.score >= SURE)
+    }
 }
 
 /// What is around a year.
@@ -94,6 +103,14 @@ impl Context<'_> {
         Some((reading, bracketed))
     }
 
+    /// Whether a year outside brackets has no name right before it: no more of the text would tell
+    /// of one.
+    pub(super) fn is_hopeless(&self) -> bool {
+        let names = [TokenKind::Name, TokenKind::Initial, TokenKind::Stop, TokenKind::Comma];
+        let before = self.kind_before(self.tokens.len());
+        self.anchor.bracket.is_none() && !before.is_some_and(|kind| names.contains(&kind))
+    }
+
     pub(super) fn kind_before(&self, end: usize) -> Option<TokenKind> {
         self.tokens.get(end.checked_sub(1)?).map(|token| token.kind)
     }
@@ -105,7 +122,7 @@ impl Context<'_> {
             end -= 1;
         }
         if self.kind_before(end) == Some(TokenKind::Close)
-            && let Some(open) = (end.saturating_sub(5)..end)
+            && let Some(open) = (end.saturating_sub(ACRONYM)..end)
                 .rev()
                 .find(|&at| self.kind_before(at + 1) == Some(TokenKind::Open))
         {
@@ -121,7 +138,7 @@ impl Context<'_> {
             end -= 1;
         }
         if self.kind_before(end) == Some(TokenKind::Close)
-            && let Some(open) = (end.saturating_sub(5)..end)
+            && let Some(open) = (end.saturating_sub(ACRONYM)..end)
                 .rev()
                 .find(|&at| self.kind_before(at + 1) == Some(TokenKind::Open))
         {
@@ -190,6 +207,10 @@ impl Context<'_> {
             let rest = names.get(place + 1..).unwrap_or_default();
             let plain = run.plain_start(self.text, self.tokens);
             let last = run.end.saturating_sub(1);
+            // "May 2009" is a month before it is a misprint of the May of 2008.
+            if self.tokens.get(last).is_some_and(|word| is_look_alike(word.span.of(self.text))) {
+                continue;
+            }
             for start in std::iter::once(plain).chain((last > plain).then_some(last)) {
                 let first = self.name(run, start);
                 let matches = self.index.find(&self.cited(&first, rest, list), Reach::Near);

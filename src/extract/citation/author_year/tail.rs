@@ -83,8 +83,12 @@ pub(crate) fn read_locator(text: &str, from: usize) -> Option<Span> {
         return None;
     }
     let found = LOCATOR.find(rest)?;
-    let inside = found.as_str().trim_start_matches([',', ' ', '\n', '\u{a0}']);
-    Some(Span::new(from + found.end() - inside.len(), from + found.end()))
+    let whole = found.as_str();
+    // The stop of a sentence; that of "12 ff." is its own.
+    let whole = if whole.ends_with("f.") { whole } else { whole.trim_end_matches('.') };
+    let inside = whole.trim_start_matches([',', ' ', '\n', '\u{a0}']);
+    let end = from + whole.len();
+    Some(Span::new(end - inside.len(), end))
 }
 
 /// Whether `gap` joins two years of the same authors.
