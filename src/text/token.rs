@@ -109,7 +109,7 @@ impl Iterator for Tokens<'_> {
             let start = self.position;
             let (class, len) = class_at(bytes, start)?;
             let found = match class {
-                Class::Letter | Class::Digit | Class::Joiner => self.word(start, class, len),
+                Class::Letter | Class::Digit | Class::Joiner => self.word(start),
                 Class::Unknown => self.segment(start),
                 _ => self.gap(start, len),
             };
@@ -121,14 +121,22 @@ impl Iterator for Tokens<'_> {
 }
 
 impl Tokens<'_> {
-    /// The word whose first character, of `class` and `len` bytes, is at `start`.
+    /// The word that begins at `start`, with a letter, digit or low line.
     #[inline]
-    fn word(&mut self, start: usize, class: Class, len: usize) -> Option<Span> {
+    fn word(&mut self, start: usize) -> Option<Span> {
         let bytes = self.text.as_bytes();
-        let mut before = class;
-        let mut at = start + len;
-        let mut alphanumeric = class != Class::Joiner;
-        while let Some((class, len)) = class_at(bytes, at) {
+        let mut at = start;
+        let mut before = Class::Joiner;
+        let mut alphanumeric = false;
+        loop {
+            while let Some(&byte) = bytes.get(at)
+                && matches!(CLASSES[usize::from(byte)], Class::Letter | Class::Digit)
+            {
+                before = CLASSES[usize::from(byte)];
+                alphanumeric = true;
+                at += 1;
+            }
+            let Some((class, len)) = class_at(bytes, at) else { break };
             match class {
                 Class::Letter | Class::Digit => alphanumeric = true,
                 Class::Joiner => {}
