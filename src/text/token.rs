@@ -9,12 +9,17 @@
 //! sound because no rule of the annex looks across a boundary: a property test holds the two
 //! against each other on mixtures of scripts, marks, joiners and punctuation.
 //!
+//! One thing is ours: white space that the annex puts into a word, because a vowel sign stands on
+//! it, is left out, so that no word reaches out of its sentence.
+//!
 //! Limits: as the annex says, a hyphen or slash divides words, an ideograph is a word of its own,
 //! and scripts without spaces (Thai, Khmer) are not divided at all.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::model::Span;
+
+use super::sentence::is_space;
 
 /// What the annex's rules need to know about a byte, or about the character that it begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -188,8 +193,15 @@ impl Tokens<'_> {
     fn segment(&mut self, start: usize) -> Option<Span> {
         let segment = self.text.get(start..)?.split_word_bounds().next()?;
         self.position = start + segment.len();
-        segment.contains(char::is_alphanumeric).then_some(Span::new(start, self.position))
+        word_in(start, segment)
     }
+}
+
+/// The word that a segment at `start` is, without white space before it.
+fn word_in(start: usize, segment: &str) -> Option<Span> {
+    let word = segment.trim_start_matches(is_space);
+    let end = start + segment.len();
+    word.contains(char::is_alphanumeric).then_some(Span::new(end - word.len(), end))
 }
 
 #[cfg(test)]
@@ -200,8 +212,7 @@ mod tests {
 
     fn by_the_annex(text: &str) -> Vec<Span> {
         text.split_word_bound_indices()
-            .filter(|(_, segment)| segment.contains(char::is_alphanumeric))
-            .map(|(start, segment)| Span::new(start, start + segment.len()))
+            .filter_map(|(start, segment)| word_in(start, segment))
             .collect()
     }
 
@@ -277,6 +288,8 @@ mod tests {
         "，",
         "…",
         "\u{27f}",
+        "\u{1611e}",
+        "ि",
         "\u{2c8}",
         "\u{377}",
         "\u{5f3}",
