@@ -197,9 +197,9 @@ impl Tokens<'_> {
     }
 }
 
-/// The word that a segment at `start` is, without white space before it.
+/// The word that a segment at `start` is, without white space or a byte-order mark before it.
 fn word_in(start: usize, segment: &str) -> Option<Span> {
-    let word = segment.trim_start_matches(is_space);
+    let word = segment.trim_start_matches(|c: char| is_space(c) || c == '\u{feff}');
     let end = start + segment.len();
     word.contains(char::is_alphanumeric).then_some(Span::new(end - word.len(), end))
 }

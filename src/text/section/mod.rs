@@ -256,7 +256,9 @@ impl<'a> Finder<'a> {
         }
         let before = self.setting.text.get(..end).unwrap_or_default();
         match self.sections.first_mut() {
-            Some(first) if before.chars().all(is_space) => first.span.start = 0,
+            Some(first) if before.trim_start_matches('\u{feff}').chars().all(is_space) => {
+                first.span.start = 0;
+            }
             _ if self.setting.text.is_empty() => {}
             _ => self.sections.insert(
                 0,

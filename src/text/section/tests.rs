@@ -139,6 +139,12 @@ fn the_bibliography_ends_at_a_known_name_only() {
 }
 
 #[test]
+fn a_byte_order_mark_hides_no_heading() {
+    let text = "\u{feff}INTRODUCTION\nFirms go abroad.";
+    assert_eq!(outline(text), [("INTRODUCTION", 1, SectionKind::Introduction)]);
+}
+
+#[test]
 fn numbered_lists_are_no_headings() {
     let text = format!(
         "1. Introduction\n\n{RUN}\n\n1. Cheap labour\n2. Raw materials\n3. Low tariffs\n\n{RUN}\n\n2. Results\n\n{RUN}"
@@ -149,7 +155,7 @@ fn numbered_lists_are_no_headings() {
 
 #[test]
 fn sections_cover_the_text() {
-    for text in ["", "\n", "Abstract", "\u{feff}Text", "\n\nAbstract\n\nText"] {
+    for text in ["", "\n", "Abstract", "\u{feff}Text", "\u{feff}", "\n\nAbstract\n\nText"] {
         let mut end = 0;
         for section in sections(text, &lines(text), SourceFormat::Text).sections {
             assert_eq!(section.span.start, end);
