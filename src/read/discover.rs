@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind, Skipped};
 use super::{Source, format_of, unknown_format};
 
 /// Names, without extension and in lower case, of files about a folder.
-const ABOUT_THE_FOLDER: [&str; 15] = [
+const ABOUT_THE_FOLDER: [&str; 14] = [
     "readme",
     "license",
     "licence",
@@ -32,7 +32,6 @@ const ABOUT_THE_FOLDER: [&str; 15] = [
     "code_of_conduct",
     "security",
     "todo",
-    "index",
 ];
 
 /// What the paths of a run lead to.

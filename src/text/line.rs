@@ -17,10 +17,11 @@ pub(super) struct Line {
     pub(super) blank_before: bool,
 }
 
-/// The lines of `text` that are not blank. Newlines of every system and form feeds end lines.
+/// The lines of `text` that are not blank, without a byte-order mark before the first. Newlines of
+/// every system and form feeds end lines.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut start = 0;
+    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut blank_before = true;
     let bytes = text.as_bytes();
     let ends = memchr::memchr3_iter(b'\n', b'\r', b'\x0c', bytes).chain([text.len()]);

@@ -114,7 +114,10 @@ impl Block {
         let first_word = words.split(char::is_whitespace).next().unwrap_or_default();
         let fits = previous.width + 1 + first_word.chars().count() <= self.width;
         let short = previous.width * 5 < self.width * 3;
-        if is_item(words) && (ended || before.ends_with([':', ';']) || short || is_item(before)) {
+        // A number in brackets also counts inside a sentence; a list puts it on a line of its own.
+        let inline = words.starts_with('(') && !fits;
+        let opened = ended || before.ends_with([':', ';']) || short || is_item(before);
+        if is_item(words) && opened && !inline {
             return true;
         }
         if words.starts_with(char::is_lowercase) {
@@ -195,6 +198,14 @@ mod tests {
             - raw materials;\n\
             - low tariffs.";
         assert_eq!(texts(text).len(), 4);
+    }
+
+    #[test]
+    fn numbers_in_brackets_may_count_inside_a_sentence() {
+        let text = "The literature names two reasons for which small firms decide to go abroad:\n\
+            (1) they are looking for cheap labour or raw materials in other countries; and\n\
+            (2) they fear that they will lose the domestic market to larger competitors.";
+        assert_eq!(texts(text).len(), 1);
     }
 
     #[test]

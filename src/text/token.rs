@@ -9,12 +9,17 @@
 //! sound because no rule of the annex looks across a boundary: a property test holds the two
 //! against each other on mixtures of scripts, marks, joiners and punctuation.
 //!
+//! One thing is ours: white space that the annex puts into a word, because a vowel sign stands on
+//! it, is left out, so that no word reaches out of its sentence.
+//!
 //! Limits: as the annex says, a hyphen or slash divides words, an ideograph is a word of its own,
 //! and scripts without spaces (Thai, Khmer) are not divided at all.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::model::Span;
+
+use super::sentence::is_space;
 
 /// What the annex's rules need to know about a byte, or about the character that it begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,7 +114,7 @@ impl Iterator for Tokens<'_> {
             let start = self.position;
             let (class, len) = class_at(bytes, start)?;
             let found = match class {
-                Class::Letter | Class::Digit | Class::Joiner => self.word(start, class, len),
+                Class::Letter | Class::Digit | Class::Joiner => self.word(start),
                 Class::Unknown => self.segment(start),
                 _ => self.gap(start, len),
             };
@@ -121,14 +126,22 @@ impl Iterator for Tokens<'_> {
 }
 
 impl Tokens<'_> {
-    /// The word whose first character, of `class` and `len` bytes, is at `start`.
+    /// The word that begins at `start`, with a letter, digit or low line.
     #[inline]
-    fn word(&mut self, start: usize, class: Class, len: usize) -> Option<Span> {
+    fn word(&mut self, start: usize) -> Option<Span> {
         let bytes = self.text.as_bytes();
-        let mut before = class;
-        let mut at = start + len;
-        let mut alphanumeric = class != Class::Joiner;
-        while let Some((class, len)) = class_at(bytes, at) {
+        let mut at = start;
+        let mut before = Class::Joiner;
+        let mut alphanumeric = false;
+        loop {
+            while let Some(&byte) = bytes.get(at)
+                && matches!(CLASSES[usize::from(byte)], Class::Letter | Class::Digit)
+            {
+                before = CLASSES[usize::from(byte)];
+                alphanumeric = true;
+                at += 1;
+            }
+            let Some((class, len)) = class_at(bytes, at) else { break };
             match class {
                 Class::Letter | Class::Digit => alphanumeric = true,
                 Class::Joiner => {}
@@ -180,8 +193,15 @@ impl Tokens<'_> {
     fn segment(&mut self, start: usize) -> Option<Span> {
         let segment = self.text.get(start..)?.split_word_bounds().next()?;
         self.position = start + segment.len();
-        segment.contains(char::is_alphanumeric).then_some(Span::new(start, self.position))
+        word_in(start, segment)
     }
+}
+
+/// The word that a segment at `start` is, without white space or a byte-order mark before it.
+fn word_in(start: usize, segment: &str) -> Option<Span> {
+    let word = segment.trim_start_matches(|c: char| is_space(c) || c == '\u{feff}');
+    let end = start + segment.len();
+    word.contains(char::is_alphanumeric).then_some(Span::new(end - word.len(), end))
 }
 
 #[cfg(test)]
@@ -192,8 +212,7 @@ mod tests {
 
     fn by_the_annex(text: &str) -> Vec<Span> {
         text.split_word_bound_indices()
-            .filter(|(_, segment)| segment.contains(char::is_alphanumeric))
-            .map(|(start, segment)| Span::new(start, start + segment.len()))
+            .filter_map(|(start, segment)| word_in(start, segment))
             .collect()
     }
 
@@ -269,6 +288,8 @@ mod tests {
         "，",
         "…",
         "\u{27f}",
+        "\u{1611e}",
+        "ि",
         "\u{2c8}",
         "\u{377}",
         "\u{5f3}",

@@ -5,11 +5,13 @@
 //!
 //! - the title is the first paragraph before the first heading that looks like one, or the first
 //!   Markdown heading;
-//! - authors are the paragraphs after it, as long as every part of one looks like a personal name;
-//! - the year stands in a line about the publication (`Published`, `Accepted`, `©`, `Vol. 3, 2014`);
+//! - authors are the first lines after it of which every part looks like a personal name, up to an
+//!   institution;
+//! - the year stands in a line about the publication (`Published`, `©`, `Vol. 3, 2014`), else in the
+//!   file's name, else in a line about acceptance;
 //! - a DOI counts with its resolver or `doi` before it, and only before the body.
 //!
-//! Limits: an author's affiliation in the same line hides the author.
+//! Limits: of authors with an institution after each, on lines of their own, only the first is seen.
 
 mod file_name;
 mod front_matter;
@@ -19,7 +21,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Layers, Metadata, Section, SectionKind, SourceFormat, Span};
+use crate::model::{Layers, Metadata, Person, Section, SectionKind, SourceFormat, Span};
 
 /// How far into the text metadata is looked for, in bytes.
 const REACH: usize = 6000;
@@ -27,8 +29,24 @@ const REACH: usize = 6000;
 /// Paragraphs that may stand before the title: journal, kind of article.
 const BEFORE_TITLE: usize = 6;
 
-/// Paragraphs after the title that may hold authors.
-const AFTER_TITLE: usize = 4;
+/// Lines after the title that may hold authors.
+const AFTER_TITLE: usize = 6;
+
+static PUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:published|publication date|diterbitkan|dipublikasikan|publicado|publié|veröffentlicht|erschienen|copyright)\b|©").ok()
+});
+
+static ACCEPTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:accepted|aceptado|aceito|accepté|angenommen|diterima)\b").ok()
+});
+
+static RECEIVED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:received|recibido|recebido|reçu|eingegangen)\b").ok());
+
+/// A volume, with or without its word: `Vol. 3`, `12(3)`, `2014; 12`.
+static JOURNAL_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bvol(?:ume|umen|\.)?\s*\d+|\b\d{1,4}\s?\(\d{1,4}(?:[-–/]\d{1,4})?\)\s*[,:.;]|\b(?:19|20)\d\d\s*;\s*\d+").ok()
+});
 
 /// What is known about the paper that is called `name`.
 pub(super) fn metadata(name: &str, text: &str, layers: &Layers, format: SourceFormat) -> Metadata {
@@ -51,7 +69,7 @@ pub(super) fn metadata(name: &str, text: &str, layers: &Layers, format: SourceFo
         metadata.keywords = front.keywords();
     }
     let (authors, year) = file_name::authors_and_year(name);
-    metadata.year = metadata.year.or(year);
+    metadata.year = metadata.year.or(year).or_else(|| front.year_of_receipt());
     if metadata.authors.is_empty() {
         metadata.authors = authors;
     }
@@ -101,12 +119,13 @@ impl<'a> Front<'a> {
         candidates.copied().find(|paragraph| is_title(paragraph.of(self.text)))
     }
 
-    /// The authors in the paragraphs after the title.
-    fn authors(&self, title: Span) -> Vec<crate::model::Person> {
-        let after = self.head.partition_point(|paragraph| paragraph.start < title.end);
+    /// The authors in the lines after the title: the first lines that are names.
+    fn authors(&self, title: Span) -> Vec<Person> {
+        let end = self.head.last().map_or(title.end, |paragraph| paragraph.end);
+        let lines = Span::new(title.end, end).of(self.text).lines();
         let mut authors = Vec::new();
-        for paragraph in self.head.iter().skip(after).take(AFTER_TITLE) {
-            match person::people(paragraph.of(self.text)) {
+        for line in lines.filter(|line| !line.trim().is_empty()).take(AFTER_TITLE) {
+            match person::people(line) {
                 Some(people) => authors.extend(people),
                 None if authors.is_empty() => {}
                 None => break,
@@ -115,19 +134,25 @@ impl<'a> Front<'a> {
         authors
     }
 
+    /// The year of publication, from the surest line that has one.
     fn year(&self) -> Option<i32> {
-        static PUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(
-                r"(?i)\b(?:published|publication date|first published|accepted|diterbitkan|dipublikasikan|publicado|publié|veröffentlicht|erschienen|copyright|\(c\))\b[^\n.]{0,60}?\b((?:19|20)\d\d)\b|©[^\n]{0,40}?\b((?:19|20)\d\d)\b|\bvol(?:ume|umen|\.)?\s*\d+[^\n]{0,40}?\b((?:19|20)\d\d)\b",
-            )
-            .ok()
-        });
-        static RECEIVED: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r"(?i)\breceived\b[^\n]{0,80}?\b((?:19|20)\d\d)\b").ok());
-        let head = self.publication_lines();
-        [&PUBLISHED, &RECEIVED].into_iter().find_map(|pattern| {
-            let found = pattern.as_ref()?.captures(&head)?;
-            found.iter().skip(1).flatten().next()?.as_str().parse().ok()
+        self.year_in_line(&[&PUBLISHED, &JOURNAL_LINE])
+    }
+
+    /// The year of acceptance or receipt, which may be one too early.
+    fn year_of_receipt(&self) -> Option<i32> {
+        self.year_in_line(&[&ACCEPTED, &RECEIVED])
+    }
+
+    /// The first year after the first of `patterns` that a line of the head has.
+    fn year_in_line(&self, patterns: &[&LazyLock<Option<Regex>>]) -> Option<i32> {
+        let lines = self.publication_lines();
+        patterns.iter().find_map(|pattern| {
+            lines.lines().find_map(|line| {
+                let found = pattern.as_ref()?.find(line)?;
+                let from = if found.as_str().contains('(') { 0 } else { found.start() };
+                year_in(line.get(from..)?)
+            })
         })
     }
 
@@ -157,15 +182,21 @@ impl<'a> Front<'a> {
         Some(doi.to_lowercase())
     }
 
-    /// The journal, where a line of the head gives it before a volume.
+    /// The journal, where a line of the head begins with it and goes on with a volume.
     fn container(&self) -> Option<String> {
-        static JOURNAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"(?m)^[*_]*(\p{Lu}[^\n,;:.()\d|]{3,80}?)[*_]*[,.;:]?\s*[(]?(?:Vol(?:ume|umen|\.)?\s*\d+|\d+\s*\((?:19|20)\d\d\)|\(?\b(?:19|20)\d\d\)?[,;]\s*\d+\s*\()").ok()
-        });
         let lines = self.publication_lines();
-        let name = JOURNAL.as_ref()?.captures(&lines)?.get(1)?.as_str();
-        let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
-        (name.split_whitespace().count() <= 12).then(|| one_line(name))
+        let line = lines.lines().find(|line| is_journal_line(line))?;
+        let line = line.trim_start_matches(['*', '_', ' ']);
+        let line = line.strip_prefix("Published in ").unwrap_or(line);
+        let end =
+            line.find(|c: char| c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | '.' | '('))?;
+        let mut name = one_line(line.get(..end)?);
+        for volume in [" vol", " volume", " Vol", " Volume"] {
+            name = name.strip_suffix(volume).unwrap_or(&name).to_owned();
+        }
+        let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+        let words = name.split_whitespace().count();
+        (name.starts_with(char::is_uppercase) && (1..=12).contains(&words)).then(|| name.to_owned())
     }
 
     /// Key words of the first line that names them.
@@ -223,6 +254,18 @@ fn one_line(text: &str) -> String {
     bare.to_owned()
 }
 
+/// Whether a short line gives a journal with its volume.
+fn is_journal_line(line: &str) -> bool {
+    line.len() <= 200 && JOURNAL_LINE.as_ref().is_some_and(|pattern| pattern.is_match(line))
+}
+
+/// The first number of a line that is a year, and no page.
+fn year_in(line: &str) -> Option<i32> {
+    static YEAR: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?:^|[^\d–-])((?:19|20)\d\d)(?:[^\d–-]|$)").ok());
+    YEAR.as_ref()?.captures(line)?.get(1)?.as_str().parse().ok()
+}
+
 /// Whether a paragraph of the head can be a title.
 fn is_title(paragraph: &str) -> bool {
     static NO_TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -240,6 +283,7 @@ fn is_title(paragraph: &str) -> bool {
         && (!paragraph.ends_with('.') || !paragraph.contains(". ") && words <= 25)
         && !paragraph.ends_with([',', ';'])
         && bare.starts_with(|c: char| !c.is_lowercase() || words > 3)
+        && !is_journal_line(bare)
         && !NO_TITLE.as_ref().is_some_and(|pattern| pattern.is_match(bare.trim()))
 }
 

@@ -12,7 +12,7 @@ const PARTICLES: [&str; 24] = [
 ];
 
 /// Words of institutions, addresses and headings, in lower case, that no author's name has.
-const NO_NAME: [&str; 70] = [
+const NO_NAME: [&str; 76] = [
     "university",
     "universitas",
     "universidad",
@@ -81,38 +81,70 @@ const NO_NAME: [&str; 70] = [
     "program",
     "politeknik",
     "sekolah",
+    "polytechnic",
+    "academia",
+    "faculté",
+    "dept",
+    "motives",
+    "barriers",
     "program studi",
     "corresponding",
 ];
 
-/// The people that a paragraph names; `None` where any part of it is no name.
-pub(super) fn people(paragraph: &str) -> Option<Vec<Person>> {
-    if paragraph.len() > 1500 || paragraph.contains(['@', ':']) {
+/// The people that a line names; `None` where a part of it is no name. What comes after the names
+/// may be an institution, and what is in brackets counts for nothing.
+pub(super) fn people(line: &str) -> Option<Vec<Person>> {
+    if line.len() > 1500 || line.contains(['@', ':']) {
         return None;
     }
-    let paragraph =
-        paragraph.strip_prefix("By ").or(paragraph.strip_prefix("by ")).unwrap_or(paragraph);
+    let line = without_brackets(line);
+    let line = line.strip_prefix("By ").or(line.strip_prefix("by ")).unwrap_or(&line);
     let mut people = Vec::new();
-    for part in parts(paragraph) {
-        let name = without_marks(&part);
+    let parts = parts(line);
+    for (at, part) in parts.iter().enumerate() {
+        let name = without_marks(part);
         if name.is_empty() || is_degree(&name) {
             continue;
         }
-        if people.len() == MOST_PEOPLE {
-            return None;
+        match person(&name) {
+            Some(person) if people.len() < MOST_PEOPLE => people.push(person),
+            _ if parts.iter().skip(at).any(|part| names_institution(part)) => break,
+            _ => return None,
         }
-        people.push(person(&name)?);
     }
     (!people.is_empty()).then_some(people)
 }
 
-/// The paragraph divided at commas, semicolons and words for `and`.
-fn parts(paragraph: &str) -> Vec<String> {
-    let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = line.replace(" & ", ";").replace(" and ", ";").replace(" dan ", ";");
-    let line =
-        line.replace(" und ", ";").replace(" et ", ";").replace(" y ", ";").replace(" e ", ";");
-    line.split([',', ';', '·', '•']).map(|part| part.trim().to_owned()).collect()
+/// The line without what is in round brackets.
+fn without_brackets(line: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::with_capacity(line.len());
+    for character in line.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// The line divided at words for `and` and at semicolons, or, where it has none, at commas.
+fn parts(line: &str) -> Vec<String> {
+    let mut joined = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    for and in [" & ", " and ", " dan ", " und ", " et ", " y ", " e "] {
+        joined = joined.replace(and, if line.contains(';') { ";" } else { "," });
+    }
+    let separators: &[char] = if line.contains(';') { &[';'] } else { &[',', '·', '•', '|'] };
+    joined.split(separators).map(|part| part.trim().to_owned()).collect()
+}
+
+fn names_institution(part: &str) -> bool {
+    part.split_whitespace().any(|word| {
+        let word = word.to_lowercase();
+        NO_NAME.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()))
+    })
 }
 
 /// The name without the marks of footnotes and affiliations.
@@ -178,8 +210,11 @@ fn is_degree(part: &str) -> bool {
 pub(super) fn person(name: &str) -> Option<Person> {
     if let Some((family, given)) = name.split_once(',') {
         let (family, given) = (family.trim(), given.trim());
-        return (is_name(family) || is_name_word(family)).then(|| Person {
-            family: family.to_owned(),
+        let plausible = (is_name(family) || is_name_word(family))
+            && given.split_whitespace().count() <= 4
+            && given.split_whitespace().all(is_name_word);
+        return plausible.then(|| Person {
+            family: capitals_folded(family),
             given: Some(given.to_owned()).filter(|given| !given.is_empty()),
         });
     }

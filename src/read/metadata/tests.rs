@@ -32,6 +32,39 @@ fn the_head_of_a_paper_is_read() {
 }
 
 #[test]
+fn journal_lines_of_every_form_are_read() {
+    for line in [
+        "Journal of Small Trade 3(1), 2014",
+        "Journal of Small Trade 2014; 21(1): 14-39",
+        "Journal of Small Trade, 7(2), 61–84 (2014)",
+        "Journal of Small Trade, 14(1), pp. 3–27 (2014)",
+        "Published in *Journal of Small Trade*, volume 27, issue 1, 2014",
+        "*Journal of Small Trade*, vol. 20, no. 1, March 2014",
+        "Journal of Small Trade, 30(3), 2014, pp. 1997–2012",
+    ] {
+        let found = text(&format!("{line}\n\nSmall firms abroad\n\nJane Doe\n\n{BODY}"));
+        assert_eq!(found.container.as_deref(), Some("Journal of Small Trade"), "{line}");
+        assert_eq!(found.year, Some(2014), "{line}");
+        assert_eq!(found.title.as_deref(), Some("Small firms abroad"), "{line}");
+    }
+}
+
+#[test]
+fn authors_are_read_up_to_their_institution() {
+    for lines in [
+        "Jane Doe · Md. Tanvir Lee\nInstitute of Trade, New York, United States",
+        "Jane Doe¹ and Md. Tanvir Lee²",
+        "**Jane Doe** (School of Trade, Dhaka) and **Md. Tanvir Lee** (Centre for Trade)",
+        "**Jane Doe**, Sekolah Tinggi Ekonomi\n**Md. Tanvir Lee**, Universitas Pesisir",
+        "Doe, Jane; Lee, Md. Tanvir",
+        "Jane Doe, PhD, Md. Tanvir LEE, University of Trade",
+    ] {
+        let found = text(&format!("Small firms abroad\n\n{lines}\n\n{BODY}"));
+        assert_eq!(families(&found), ["Doe", "Lee"], "{lines}");
+    }
+}
+
+#[test]
 fn what_is_not_shown_is_absent() {
     let found = text(&format!("Small firms abroad\n\nA study of their motives\n\n{BODY}"));
     assert_eq!(found.title.as_deref(), Some("Small firms abroad"));
@@ -48,6 +81,7 @@ fn years_come_from_lines_about_the_publication() {
     for line in [
         "Published 3 May 2014",
         "Received: 1 January 2013; Accepted: 3 May 2014",
+        "Received March 2013; accepted November 2013; published 2014",
         "Received 3 May 2014",
         "© 2014 The Authors",
         "Vol. 3, 2014",

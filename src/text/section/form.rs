@@ -122,46 +122,9 @@ pub(super) fn is_long_title(text: &str) -> bool {
     text.len() <= 2 * WIDEST && is_titled(text, 2 * MOST_WORDS)
 }
 
-/// Whether a few words with a stop after them stand for a title (`Etymology.`), not a sentence.
-pub(super) fn is_stopped_title(text: &str) -> bool {
-    let Some(words) = text.strip_suffix('.') else { return false };
-    let sentence = |word: &str| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "we" | "i"
-                | "it"
-                | "they"
-                | "he"
-                | "she"
-                | "this"
-                | "that"
-                | "these"
-                | "is"
-                | "are"
-                | "was"
-                | "were"
-                | "has"
-                | "have"
-                | "had"
-                | "not"
-                | "no"
-                | "yes"
-                | "none"
-                | "nil"
-                | "see"
-                | "you"
-                | "will"
-                | "can"
-                | "may"
-                | "did"
-                | "do"
-                | "does"
-        )
-    };
-    words.len() <= 60
-        && !words.contains(['.', ',', ':', '(', '“', '"', '['])
-        && is_titled(words, 4)
-        && !words.split(is_space).any(sentence)
+/// The same for the few words of a heading that opens its paragraph.
+pub(super) fn is_short_title(text: &str) -> bool {
+    text.len() <= 80 && is_titled(text, 8)
 }
 
 fn is_titled(text: &str, most_words: usize) -> bool {

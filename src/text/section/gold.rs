@@ -3,14 +3,16 @@
 use super::super::line::lines;
 use super::*;
 
-/// Right, found and gold headings of one paper, with what differs.
+/// Counts over all papers.
 #[derive(Default)]
 struct Score {
     right: usize,
     found: usize,
     gold: usize,
+    /// Right headings of the right level.
     level: usize,
-    kinds: usize,
+    /// Bibliographies of the right kind.
+    bibliographies: usize,
 }
 
 #[test]
@@ -44,7 +46,6 @@ fn wrap(text: &str) -> String {
 
 fn measure(change: impl Fn(&str) -> String, least_precision: usize, least_recall: usize) {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/gold");
-    let verbose = std::env::var("GOLD_VERBOSE").ok();
     let mut score = Score::default();
     for style in ["author-year", "numeric", "superscript"] {
         let Ok(folder) = std::fs::read_dir(format!("{root}/{style}")) else {
@@ -60,19 +61,19 @@ fn measure(change: impl Fn(&str) -> String, least_precision: usize, least_recall
             let gold: serde_json::Value =
                 serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
             let text = std::fs::read_to_string(format!("{stem}.txt")).unwrap();
-            compare(&change(&text), &gold["sections"], &mut score, verbose.as_deref());
+            compare(&change(&text), &gold["sections"], &mut score);
         }
     }
-    let Score { right, found, gold, level, kinds } = score;
+    let Score { right, found, gold, level, bibliographies } = score;
     let (precision, recall) = (100 * right / found, 100 * right / gold);
     println!(
         "headings: {right} right of {found} found and {gold} in gold: precision {precision} %, recall {recall} %; \
-         {level} of the right level; bibliography found in {kinds} papers"
+         {level} of the right level; bibliography found in {bibliographies} papers"
     );
     assert!(precision >= least_precision && recall >= least_recall);
 }
 
-fn compare(text: &str, gold: &serde_json::Value, score: &mut Score, verbose: Option<&str>) {
+fn compare(text: &str, gold: &serde_json::Value, score: &mut Score) {
     let found = sections(text, &lines(text), SourceFormat::Text).sections;
     let gold: Vec<(usize, u64, bool)> = gold
         .as_array()
@@ -86,35 +87,16 @@ fn compare(text: &str, gold: &serde_json::Value, score: &mut Score, verbose: Opt
             )
         })
         .collect();
-    let line_at = |at: usize| text[at..].lines().next().unwrap_or_default();
     score.gold += gold.len();
     for section in found.iter().filter(|section| section.level > 0) {
         score.found += 1;
-        match gold.iter().find(|gold| gold.0 == section.span.start) {
-            Some(&(_, level, bibliography)) => {
-                score.right += 1;
-                score.level += usize::from(u64::from(section.level) == level);
-                score.kinds += usize::from(bibliography && section.kind == SectionKind::References);
-                if bibliography != (section.kind == SectionKind::References)
-                    && verbose == Some("kind")
-                {
-                    println!("kind {:?} {}", section.kind, line_at(section.span.start));
-                }
-                if u64::from(section.level) != level && verbose == Some("level") {
-                    println!("level {} not {level} {}", section.level, line_at(section.span.start));
-                }
-            }
-            None if verbose == Some("false") => {
-                println!("false {:?}", line_at(section.span.start));
-            }
-            None => {}
-        }
-    }
-    if verbose == Some("missed") {
-        for &(start, level, _) in &gold {
-            if !found.iter().any(|section| section.span.start == start) {
-                println!("missed {level} {:?}", line_at(start));
-            }
+        if let Some(&(_, level, bibliography)) =
+            gold.iter().find(|gold| gold.0 == section.span.start)
+        {
+            score.right += 1;
+            score.level += usize::from(u64::from(section.level) == level);
+            score.bibliographies +=
+                usize::from(bibliography && section.kind == SectionKind::References);
         }
     }
 }

@@ -68,6 +68,19 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
+    /// What the name of a heading says; for names that a bibliography and other sections may have,
+    /// what follows decides.
+    fn name(&self, index: usize, title: &str) -> Option<Name> {
+        let name = name_of(title)?;
+        if !name::is_vague(title) {
+            return Some(name);
+        }
+        if self.setting.leads_to_entries(index) {
+            return Some(Name { kind: SectionKind::References, ..name });
+        }
+        (name.kind != SectionKind::References).then_some(name)
+    }
+
     fn judge(&mut self, index: usize) {
         let Some(&line) = self.setting.lines.get(index) else { return };
         if self.setting.roles.get(index) != Some(&Role::Text) {
@@ -77,14 +90,14 @@ impl<'a> Finder<'a> {
         if let Some((depth, title)) = form::hash_heading(words) {
             if self.hashes_only || line.blank_before {
                 let bare = form::numbered(title).map_or(title, |(_, bare)| bare);
-                self.open(index, bare, depth, name_of(bare));
+                self.open(index, bare, depth, self.name(index, bare));
             }
             return;
         }
         if let Some(depth) = self.setting.underlined(index) {
             let title = form::bare(words);
             let bare = form::numbered(title).map_or(title, |(_, bare)| bare);
-            self.open(index, bare, depth, name_of(bare));
+            self.open(index, bare, depth, self.name(index, bare));
             return;
         }
         if self.hashes_only {
@@ -96,13 +109,15 @@ impl<'a> Finder<'a> {
                 Some((numbering, bare)) => (Some(numbering), form::bare(bare)),
                 None => (None, title),
             };
-            let candidate = Candidate { title: bare, numbering, name: name_of(bare) };
+            let candidate = Candidate { title: bare, numbering, name: self.name(index, bare) };
             if let Some(level) = self.level_of(index, &candidate) {
                 self.open(index, bare, level, candidate.name);
                 return;
             }
         }
-        self.judge_run_in(index);
+        if !self.judge_numbered_run_in(index) {
+            self.judge_run_in(index);
+        }
     }
 
     /// Level of a candidate that is a heading.
@@ -110,12 +125,7 @@ impl<'a> Finder<'a> {
         if candidate.title.contains('\t') || candidate.title.is_empty() {
             return None;
         }
-        let known = candidate.name.filter(|name| {
-            name.exact
-                && (name.kind != SectionKind::References
-                    || !name::is_vague(candidate.title)
-                    || self.setting.leads_to_references(index))
-        });
+        let known = candidate.name.filter(|name| name.exact);
         if let Some(name) = known
             && self.stands_as_known(index, candidate, name)
         {
@@ -127,8 +137,7 @@ impl<'a> Finder<'a> {
         if let Some(numbering) = &candidate.numbering {
             return self.number_level(index, candidate.title, numbering);
         }
-        let stopped = form::is_stopped_title(candidate.title);
-        if !self.outline.is_open() || !stopped && !form::is_title_like(candidate.title) {
+        if !self.outline.is_open() || !form::is_title_like(candidate.title) {
             return None;
         }
         let capitals = form::is_capitals(candidate.title);
@@ -191,6 +200,26 @@ impl<'a> Finder<'a> {
         }
         let alone = self.setting.is_blank_before(index) && self.setting.is_blank_after(index);
         self.outline.level_of_number(numbering, nested && alone)
+    }
+
+    /// A nested number and a few words that open a paragraph: `2.1 Motives. It has been claimed`.
+    fn judge_numbered_run_in(&mut self, index: usize) -> bool {
+        let Some((numbering, rest)) = form::numbered(self.setting.words(index)) else {
+            return false;
+        };
+        let Some((title, after)) = rest.split_once(". ") else { return false };
+        let nested = matches!(&numbering, Numbering::Arabic(numbers) if numbers.len() > 1);
+        let fits = nested
+            && !self.outline.in_references()
+            && self.setting.is_blank_before(index)
+            && form::is_short_title(title)
+            && after.starts_with(char::is_uppercase);
+        let Some(level) = fits.then(|| self.outline.level_of_number(&numbering, true)).flatten()
+        else {
+            return false;
+        };
+        self.open(index, title, level, name_of(title));
+        true
     }
 
     /// A known name that opens a paragraph: `Abstract: ...`.
@@ -256,7 +285,9 @@ impl<'a> Finder<'a> {
         }
         let before = self.setting.text.get(..end).unwrap_or_default();
         match self.sections.first_mut() {
-            Some(first) if before.chars().all(is_space) => first.span.start = 0,
+            Some(first) if before.trim_start_matches('\u{feff}').chars().all(is_space) => {
+                first.span.start = 0;
+            }
             _ if self.setting.text.is_empty() => {}
             _ => self.sections.insert(
                 0,

@@ -60,7 +60,8 @@ const BIBLIOGRAPHY: [&str; 8] = [
 ];
 
 /// Names of the bibliography, in lower case, that also name other things.
-const VAGUE: [&str; 13] = [
+const VAGUE: [&str; 14] = [
+    "literature",
     "sources",
     "citations",
     "fuentes",

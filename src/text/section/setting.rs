@@ -4,14 +4,12 @@ use crate::model::SourceFormat;
 
 use super::super::line::{Line, ends_sentence};
 use super::super::paragraph::Role;
+use super::super::sentence::is_space;
 use super::form;
 use super::name::name_of;
 
 /// Fewest characters of running text after an unmarked heading.
 const RUNNING: usize = 90;
-
-/// How much text after a vague heading must show that it is a bibliography, in lines.
-const ENTRIES: usize = 8;
 
 /// The lines of a text, and what each is part of.
 pub(super) struct Setting<'a> {
@@ -63,7 +61,11 @@ impl<'a> Setting<'a> {
     pub(super) fn stands_alone(&self, index: usize) -> bool {
         let before = self.is_blank_before(index);
         let after = self.is_blank_after(index);
-        (before || self.ended_before(index)) && (after || self.runs(index + 1))
+        let runs_on = || {
+            let next = self.words(index + 1);
+            !next.starts_with(char::is_lowercase) && self.runs(index + 1)
+        };
+        (before || self.ended_before(index)) && (after || runs_on())
     }
 
     /// Whether a blank line, the beginning, or another heading is before the line.
@@ -115,21 +117,40 @@ impl<'a> Setting<'a> {
             && self.runs(index + 2)
     }
 
-    /// Whether what follows looks like entries of a bibliography: most lines have a year.
-    pub(super) fn leads_to_references(&self, index: usize) -> bool {
-        let (mut lines, mut years) = (0_usize, 0_usize);
-        for line in self.lines.iter().skip(index + 1).take(ENTRIES) {
-            lines += 1;
-            years += usize::from(has_year(line.span.of(self.text)));
-        }
-        lines > 0 && years * 3 >= lines
+    /// Whether the next line begins an entry of a bibliography.
+    pub(super) fn leads_to_entries(&self, index: usize) -> bool {
+        begins_entry(self.words(index + 1))
     }
 }
 
-/// Whether the line has a year of the last centuries.
-fn has_year(line: &str) -> bool {
-    line.split(|c: char| !c.is_ascii_digit()).any(|run| {
-        run.len() == 4 && (run.starts_with("18") || run.starts_with("19") || run.starts_with("20"))
+/// Whether a line looks like the beginning of a reference: with a number before it, an initial
+/// among its first words, or a year that a stop or colon follows.
+fn begins_entry(line: &str) -> bool {
+    let line = line.trim_start_matches(['-', '*', '•', '–', ' ']);
+    let after_label =
+        line.trim_start_matches(['[', '(']).trim_start_matches(|c: char| c.is_ascii_digit());
+    let labelled = after_label.len() < line.len() && after_label.starts_with([']', '.', ')']);
+    let initial = line.split(is_space).skip(1).take(3).any(|word| {
+        let letters = word.trim_end_matches(['.', ',', ';', ':', '-']);
+        letters.len() < word.len()
+            && letters.len() <= 4
+            && letters.starts_with(char::is_uppercase)
+            && !letters.contains(char::is_lowercase)
+    });
+    labelled || line.starts_with(char::is_uppercase) && (initial || has_stopped_year(line))
+}
+
+/// Whether the line has a year with a stop or colon after it, and perhaps a letter and a bracket.
+fn has_stopped_year(line: &str) -> bool {
+    line.match_indices(['1', '2']).any(|(at, _)| {
+        let year = line.get(at..at + 4).is_some_and(|year| {
+            year.bytes().all(|byte| byte.is_ascii_digit())
+                && (year.starts_with("18") || year.starts_with("19") || year.starts_with("20"))
+        });
+        let after = line.get(at + 4..).unwrap_or_default();
+        let after =
+            after.trim_start_matches(|c: char| c.is_ascii_lowercase()).trim_start_matches(')');
+        year && after.starts_with(['.', ':'])
     })
 }
 

@@ -139,6 +139,50 @@ fn the_bibliography_ends_at_a_known_name_only() {
 }
 
 #[test]
+fn literature_is_a_review_or_a_bibliography() {
+    let kind = |after: &str| {
+        let text = format!("Introduction\n\n{RUN}\n\nLITERATURE\n\n{after}\n");
+        outline(&text).last().map(|found| found.2)
+    };
+    assert_eq!(
+        kind("Lee (2010) found that small firms go abroad early."),
+        Some(SectionKind::Background)
+    );
+    for entry in [
+        "Lee, J. (2010). Trade.",
+        "[1] Lee, Jane. Trade, 2010.",
+        "van Lee AB, Wu C. Trade. 2010;3:1.",
+        "World Bank. 2010. Trade.",
+        "1. Lee J: Trade.",
+    ] {
+        let expected = if entry.starts_with("van") {
+            SectionKind::Background
+        } else {
+            SectionKind::References
+        };
+        assert_eq!(kind(entry), Some(expected), "{entry}");
+    }
+}
+
+#[test]
+fn a_nested_number_opens_a_paragraph() {
+    let text = "1 Introduction\n\nFirms go abroad.\n\n2 What might explain it\n\n\
+        2.1 Motives. It has been claimed that firms which were pushed into exporting leave\n\
+        it sooner than others.\n\n2.2 Standards. In 2012 inspectors lowered them a good deal, and then\nagain.";
+    let found: Vec<_> = outline(text).iter().map(|found| (found.0, found.1)).collect();
+    assert_eq!(
+        found,
+        [("Introduction", 1), ("What might explain it", 1), ("Motives", 2), ("Standards", 2)]
+    );
+}
+
+#[test]
+fn a_byte_order_mark_hides_no_heading() {
+    let text = "\u{feff}INTRODUCTION\nFirms go abroad.";
+    assert_eq!(outline(text), [("INTRODUCTION", 1, SectionKind::Introduction)]);
+}
+
+#[test]
 fn numbered_lists_are_no_headings() {
     let text = format!(
         "1. Introduction\n\n{RUN}\n\n1. Cheap labour\n2. Raw materials\n3. Low tariffs\n\n{RUN}\n\n2. Results\n\n{RUN}"
@@ -149,7 +193,7 @@ fn numbered_lists_are_no_headings() {
 
 #[test]
 fn sections_cover_the_text() {
-    for text in ["", "\n", "Abstract", "\u{feff}Text", "\n\nAbstract\n\nText"] {
+    for text in ["", "\n", "Abstract", "\u{feff}Text", "\u{feff}", "\n\nAbstract\n\nText"] {
         let mut end = 0;
         for section in sections(text, &lines(text), SourceFormat::Text).sections {
             assert_eq!(section.span.start, end);

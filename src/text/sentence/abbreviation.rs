@@ -26,6 +26,7 @@ pub(super) struct Lists {
     classes: FxHashMap<&'static str, Class>,
     labels: FxHashSet<&'static str>,
     starters: FxHashSet<&'static str>,
+    naming: FxHashSet<&'static str>,
     verbs: FxHashSet<&'static str>,
     months: FxHashSet<&'static str>,
 }
@@ -46,6 +47,7 @@ impl Lists {
             let set = match words.next() {
                 Some("label") => &mut lists.labels,
                 Some("starter") => &mut lists.starters,
+                Some("naming") => &mut lists.naming,
                 Some("verb") => &mut lists.verbs,
                 Some("month") => &mut lists.months,
                 Some(name) => {
@@ -97,6 +99,11 @@ impl Lists {
         self.starters.contains(lower)
     }
 
+    /// Whether a person may be named after the word.
+    pub(super) fn is_naming(&self, lower: &str) -> bool {
+        self.naming.contains(lower)
+    }
+
     /// Whether the word is a finite verb.
     pub(super) fn is_verb(&self, lower: &str) -> bool {
         self.verbs.contains(lower)
@@ -114,7 +121,9 @@ mod tests {
 
     #[test]
     fn the_data_file_has_no_line_of_an_unknown_kind() {
-        let kinds = ["never", "number", "end", "strict", "label", "starter", "verb", "month", "#"];
+        let kinds = [
+            "never", "number", "end", "strict", "label", "starter", "naming", "verb", "month", "#",
+        ];
         for line in include_str!("../data/abbreviations.txt").lines() {
             if let Some(first) = line.split_whitespace().next() {
                 assert!(kinds.contains(&first), "{line}");

@@ -54,14 +54,15 @@ pub(super) fn attached_citation(rest: &str) -> usize {
 }
 
 /// Length of white space and a citation after it that belong to the sentence before: numbers in
-/// square brackets, or brackets with a year, where a capital or nothing follows.
+/// square brackets, or a bracketed note, each with its own stop, where a capital or nothing follows.
 pub(super) fn detached_citation(rest: &str) -> Option<usize> {
     let mut end = 0;
     loop {
         let gap = space_len(rest.get(end..)?);
         let group = rest.get(end + gap..)?;
-        let Some(len) = bracketed_numbers(group).or_else(|| bracketed_year(group)) else { break };
+        let Some(len) = bracketed_numbers(group).or_else(|| bracketed_note(group)) else { break };
         end += gap + len;
+        end += usize::from(rest.as_bytes().get(end) == Some(&b'.'));
         if end > CITATION_REACH {
             return None;
         }
@@ -87,8 +88,9 @@ fn bracketed_numbers(text: &str) -> Option<usize> {
     None
 }
 
-/// Length of `(Lee, 2014)`, with a stop after it if there is one, at the beginning of `text`.
-fn bracketed_year(text: &str) -> Option<usize> {
+/// Length of `(Lee, 2014)`, or of any bracket with a stop right after it, at the beginning of
+/// `text`.
+fn bracketed_note(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('(')?;
     if inside.starts_with(|first: char| first.is_lowercase()) {
         return None;
@@ -101,11 +103,11 @@ fn bracketed_year(text: &str) -> Option<usize> {
                 run += 1;
                 year |= run == 4;
             }
-            b')' if year => {
-                let stop = usize::from(inside.as_bytes().get(at + 1) == Some(&b'.'));
-                return Some(at + 2 + stop);
+            b')' => {
+                let stopped = inside.as_bytes().get(at + 1) == Some(&b'.');
+                return (year || stopped).then_some(at + 2);
             }
-            b'(' | b')' => return None,
+            b'(' => return None,
             _ => run = 0,
         }
     }
@@ -170,6 +172,13 @@ impl<'a> Following<'a> {
         self.first.is_some_and(char::is_uppercase)
     }
 
+    /// Whether it is a capitalised word and then one in small letters.
+    pub(super) fn is_capital_before_small(&self) -> bool {
+        self.is_capital()
+            && !self.is_initial()
+            && self.second_word().starts_with(char::is_lowercase)
+    }
+
     /// Whether it begins with a digit.
     pub(super) fn is_digit(&self) -> bool {
         self.first.is_some_and(|first| first.is_ascii_digit())
@@ -225,7 +234,7 @@ impl<'a> Following<'a> {
             || !word.is_empty() && word.bytes().all(|byte| b"IVXLC".contains(&byte))
             || self.is_capital()
                 && (word.chars().nth(1).is_none() && !self.is_starter()
-                    || word.len() <= 4 && word.contains(|c: char| c.is_ascii_digit()))
+                    || word.contains(|c: char| c.is_ascii_digit()))
     }
 }
 

@@ -21,6 +21,9 @@ pub(super) fn stop_ends(text: &str, start: usize, stop: usize, following: &Follo
     if is_number(word) {
         return number_ends(text, start, from, word, following);
     }
+    if word.contains(|c: char| c.is_ascii_digit()) {
+        return !is_label(text.get(start..from).unwrap_or_default());
+    }
     let opens_sentence = from == start;
     if opens_sentence && is_enumerator(word) {
         return false;
@@ -33,12 +36,18 @@ pub(super) fn stop_ends(text: &str, start: usize, stop: usize, following: &Follo
     let capitals = word.starts_with(char::is_uppercase);
     match lists.class(&lower, capitals) {
         None => true,
-        Some(Class::Never) => false,
+        // A unit after a number looks like some abbreviations: `18 ms. The ...`.
+        Some(Class::Never) => {
+            !capitals
+                && following.is_starter()
+                && is_number(word_before(text, start, from).of(text))
+        }
         Some(Class::Number) => !following.is_label(),
         Some(Class::End) => following.is_capital() && !following.is_bracketed(),
         Some(Class::Strict) => {
             following.is_starter() && !following.is_bracketed()
                 || capitals && noun_phrase_ends(text, start, from, following)
+                || capitals && !lower.contains('.') && following.is_capital_before_small()
         }
     }
 }
@@ -134,14 +143,21 @@ fn number_ends(
     {
         return false;
     }
-    let label = before.strip_suffix('.').unwrap_or(before);
-    if label.len() <= 16 && lists.is_label(&label.to_lowercase()) {
+    if is_label(before) {
         return false;
     }
     !following.is_bracketed() || following.is_capital()
 }
 
-/// After one letter: an initial, unless the letter labels something or a sentence surely begins.
+/// Whether the sentence so far is no more than a word that bears numbers: `Table`, `Fig.`.
+fn is_label(before: &str) -> bool {
+    let before = before.trim_end_matches(is_space);
+    let label = before.strip_suffix('.').unwrap_or(before);
+    label.len() <= 16 && Lists::get().is_label(&label.to_lowercase())
+}
+
+/// After one letter: an initial, unless the letter labels something, a sentence surely
+/// begins, or a common noun before it makes it a symbol.
 fn letter_ends(
     text: &str,
     start: usize,
@@ -150,7 +166,8 @@ fn letter_ends(
     following: &Following<'_>,
 ) -> bool {
     let lists = Lists::get();
-    let before = word_before(text, start, from).of(text).to_lowercase();
+    let before_in_full = word_before(text, start, from).of(text);
+    let before = before_in_full.to_lowercase();
     if let Some((first, None)) = letters(&before) {
         let pair = format!("{first}.{}", letter.to_lowercase());
         match lists.listed(&pair) {
@@ -173,7 +190,9 @@ fn letter_ends(
     if lists.is_label(&before) {
         return true;
     }
-    !following.is_bracketed() && following.is_starter()
+    let symbol = before_in_full.starts_with(char::is_lowercase) && !lists.is_naming(&before);
+    !following.is_bracketed()
+        && (following.is_starter() || symbol && following.is_capital_before_small())
 }
 
 /// Whether a capitalised abbreviation closes a noun phrase: `in the U.S. Participants were`, where
