@@ -93,6 +93,9 @@ pub enum ErrorKind {
     /// There is no index at the place.
     #[error("no index here; build one with `leitmotif ingest PATHS`")]
     NoIndex,
+    /// A folder that was named for a new index holds other files.
+    #[error("the folder holds other files and no index; name an empty or new folder with `--index`")]
+    NotEmpty,
     /// An index written by another version of the format.
     #[error(
         "an index of format {found}, and this leitmotif reads format {expected}; rebuild it: remove the folder and run `leitmotif ingest` again"
@@ -113,6 +116,9 @@ pub enum ErrorKind {
         "the index cannot be used; if this comes again, remove the folder and run `leitmotif ingest` again"
     )]
     Index,
+    /// A failure of leitmotif's own code on one paper.
+    #[error("leitmotif failed on this paper, which is a defect of the program; please report it with the paper")]
+    Defect,
     /// A codebook, or a single pattern, with mistakes; each has its place and message.
     #[error("{0}")]
     Codebook(CodebookError),
@@ -201,6 +207,16 @@ impl fmt::Display for Error {
             None => {}
         }
         write!(formatter, "{}", self.kind)
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line { line, column } => write!(formatter, "line {line}, column {column}"),
+            Self::Page(page) => write!(formatter, "page {page}"),
+            Self::Byte(byte) => write!(formatter, "byte {byte}"),
+        }
     }
 }
 

@@ -13,8 +13,7 @@ use super::sentence::sentences;
 /// sentence in one paragraph. Headings, rows of tables and lines of code are sentences of their
 /// own. Form feeds divide the pages of plain text.
 ///
-/// `language` is the main language, where it is known; the rules serve all languages at once and
-/// do not need it yet.
+/// `language` is the main language, where it is known; sentences heed it (see [`sentences`]).
 ///
 /// ```
 /// use leitmotif::model::{SectionKind, SourceFormat};
@@ -27,13 +26,12 @@ use super::sentence::sentences;
 /// ```
 #[must_use]
 pub fn layers(text: &str, format: SourceFormat, language: Option<Language>) -> Layers {
-    let _ = language;
     let lines = lines(text);
     let outcome = sections(text, &lines, format);
     let grouped = paragraphs(text, &lines, &outcome.roles);
     let mut all = Vec::new();
     for paragraph in &grouped {
-        divide(text, paragraph, &mut all);
+        divide(text, paragraph, language, &mut all);
     }
     Layers {
         pages: pages(text),
@@ -44,13 +42,13 @@ pub fn layers(text: &str, format: SourceFormat, language: Option<Language>) -> L
 }
 
 /// Adds the sentences of a paragraph: its lines, where they are kept apart.
-fn divide(text: &str, paragraph: &Paragraph, into: &mut Vec<Span>) {
+fn divide(text: &str, paragraph: &Paragraph, language: Option<Language>, into: &mut Vec<Span>) {
     let start = paragraph.span.start;
     let words = paragraph.span.of(text);
     if paragraph.kept {
         into.extend(lines(words).iter().map(|line| line.span.shifted(start)));
     } else {
-        into.extend(sentences(words).map(|sentence| sentence.shifted(start)));
+        into.extend(sentences(words, language).map(|sentence| sentence.shifted(start)));
     }
 }
 

@@ -51,6 +51,13 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
+/// `span` without white space at its ends.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let inside = span.of(text);
+    let start = span.start + (inside.len() - inside.trim_start_matches(is_space).len());
+    Span::new(start, start + inside.trim_matches(is_space).len())
+}
+
 /// Whether the text ends as a sentence does, closing marks and citations aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(|c: char| {
@@ -62,7 +69,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     let without_numbers = bare.trim_end_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, ',' | '–' | '-' | '[' | ' ' | '¹' | '²' | '³' | '⁴'..='⁹')
     });
-    without_numbers.len() < bare.len() && without_numbers.ends_with(['.', '!', '?'])
+    bare.ends_with(|c: char| c.is_numeric()) && without_numbers.ends_with(['.', '!', '?'])
 }
 
 #[cfg(test)]
@@ -86,7 +93,7 @@ mod tests {
         {
             assert!(ends_sentence(text), "{text}");
         }
-        for text in ["Introduction", "firms in 2010", "a, b,", "Section 2"] {
+        for text in ["Introduction", "firms in 2010", "a, b,", "2016).,", "Section 2"] {
             assert!(!ends_sentence(text), "{text}");
         }
     }

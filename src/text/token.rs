@@ -111,13 +111,7 @@ impl Iterator for Tokens<'_> {
             let found = match class {
                 Class::Letter | Class::Digit | Class::Joiner => self.word(start, class, len),
                 Class::Unknown => self.segment(start),
-                _ => match class_at(bytes, start + len) {
-                    Some((Class::Unknown, _)) => self.segment(start),
-                    _ => {
-                        self.position = start + len;
-                        None
-                    }
-                },
+                _ => self.gap(start, len),
             };
             if found.is_some() {
                 return found;
@@ -160,6 +154,25 @@ impl Tokens<'_> {
         }
         self.position = at;
         alphanumeric.then_some(Span::new(start, at))
+    }
+
+    /// Passes over the character of `len` bytes at `start`, which is part of no word unless a
+    /// character of unknown class follows; over all spaces of a run at once, since the annex keeps
+    /// them together.
+    #[inline]
+    fn gap(&mut self, start: usize, len: usize) -> Option<Span> {
+        let bytes = self.text.as_bytes();
+        let mut end = start + len;
+        if bytes.get(start) == Some(&b' ') {
+            while bytes.get(end) == Some(&b' ') {
+                end += 1;
+            }
+        }
+        if matches!(class_at(bytes, end), Some((Class::Unknown, _))) {
+            return self.segment(start);
+        }
+        self.position = end;
+        None
     }
 
     /// The segment that `unicode-segmentation` finds at `start`, if it is a word.

@@ -114,13 +114,58 @@ pub(super) fn is_capitals(text: &str) -> bool {
 /// Whether the words could be a heading: not too many, begun with a capital, mostly letters, and
 /// without what sentences, captions, tables, equations and addresses have.
 pub(super) fn is_title_like(text: &str) -> bool {
-    if text.len() > WIDEST || text.split(is_space).count() > MOST_WORDS {
-        return false;
-    }
-    let first = text.chars().find(|c| c.is_alphanumeric());
-    if !first
-        .is_some_and(|first| first.is_uppercase() || first.is_ascii_digit() || first > '\u{2fff}')
-    {
+    text.len() <= WIDEST && is_titled(text, MOST_WORDS)
+}
+
+/// The same for a heading of any length, such as a nested number lets one expect.
+pub(super) fn is_long_title(text: &str) -> bool {
+    text.len() <= 2 * WIDEST && is_titled(text, 2 * MOST_WORDS)
+}
+
+/// Whether a few words with a stop after them stand for a title (`Etymology.`), not a sentence.
+pub(super) fn is_stopped_title(text: &str) -> bool {
+    let Some(words) = text.strip_suffix('.') else { return false };
+    let sentence = |word: &str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "we" | "i"
+                | "it"
+                | "they"
+                | "he"
+                | "she"
+                | "this"
+                | "that"
+                | "these"
+                | "is"
+                | "are"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "not"
+                | "no"
+                | "yes"
+                | "none"
+                | "nil"
+                | "see"
+                | "you"
+                | "will"
+                | "can"
+                | "may"
+                | "did"
+                | "do"
+                | "does"
+        )
+    };
+    words.len() <= 60
+        && !words.contains(['.', ',', ':', '(', '“', '"', '['])
+        && is_titled(words, 4)
+        && !words.split(is_space).any(sentence)
+}
+
+fn is_titled(text: &str, most_words: usize) -> bool {
+    if text.split(is_space).count() > most_words || !begins_as_title(text) {
         return false;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -133,6 +178,17 @@ pub(super) fn is_title_like(text: &str) -> bool {
         && !text.contains("://")
         && !is_caption(text)
         && text.matches(',').count() <= 3
+}
+
+/// Whether the first word has a capital or digit, or is a Greek letter or an ideograph.
+fn begins_as_title(text: &str) -> bool {
+    let Some(at) = text.find(char::is_alphanumeric) else { return false };
+    if text.starts_with(['&', ')', ']', '/', '+', '-', '–', '—', '•', '.', ',', ';', ':']) {
+        return false;
+    }
+    let word = text.get(at..).and_then(|rest| rest.split(is_space).next()).unwrap_or_default();
+    word.contains(|c: char| c.is_uppercase() || c.is_ascii_digit() || c > '\u{2fff}')
+        || word.starts_with(|c: char| matches!(c, 'α'..='ω'))
 }
 
 /// Whether a line begins as the caption of a table or figure does.

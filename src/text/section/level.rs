@@ -52,7 +52,7 @@ impl Outline {
     /// Level of a heading with a known name.
     pub(super) fn level_of_known(&mut self, name: Name, numbering: Option<&Numbering>) -> u8 {
         if let Some(numbering) = numbering {
-            let level = self.level_of_number(numbering);
+            let level = self.level_of_number(numbering, false);
             self.take(numbering);
             if let Some(level) = level {
                 return level;
@@ -79,11 +79,14 @@ impl Outline {
     }
 
     /// Level of a number that follows from the last one, which it then replaces; `None` where it
-    /// does not follow.
-    pub(super) fn level_of_number(&mut self, numbering: &Numbering) -> Option<u8> {
+    /// does not follow. `loosely` lets a number follow that is only greater, in the same or the
+    /// next section of the first level.
+    pub(super) fn level_of_number(&mut self, numbering: &Numbering, loosely: bool) -> Option<u8> {
         let level = match numbering {
             Numbering::Arabic(numbers) => {
-                follows(&self.numbers, numbers).then(|| depth(numbers.len()))?
+                let follows = follows(&self.numbers, numbers)
+                    || loosely && comes_after(&self.numbers, numbers);
+                follows.then(|| depth(numbers.len()))?
             }
             &Numbering::Roman(value, letter) => {
                 if (1..=2).contains(&value.saturating_sub(self.roman)) {
@@ -205,12 +208,11 @@ fn may_differ(parent: SectionKind, name: Name) -> bool {
         SectionKind::Other | SectionKind::Introduction => true,
         SectionKind::Abstract | SectionKind::References | SectionKind::Appendix => false,
         _ => {
-            name.main
-                && !matches!(
-                    name.kind,
-                    SectionKind::Introduction | SectionKind::Background | SectionKind::Abstract
-                )
-                && !(name.kind == SectionKind::Methods && !name.exact)
+            let kept = matches!(
+                name.kind,
+                SectionKind::Introduction | SectionKind::Background | SectionKind::Abstract
+            );
+            name.main && !kept && (name.exact || name.kind != SectionKind::Methods)
         }
     }
 }
@@ -228,6 +230,14 @@ fn follows(last: &[u32], next: &[u32]) -> bool {
         return false;
     };
     same == outer && (1..=2).contains(&number.saturating_sub(before))
+}
+
+/// Whether a number is greater than another of an outline, in the same or the next section.
+fn comes_after(last: &[u32], next: &[u32]) -> bool {
+    match (last.first(), next.first()) {
+        (Some(&before), Some(&after)) => next > last && after <= before + 1,
+        _ => next.first() == Some(&1),
+    }
 }
 
 fn depth(parts: usize) -> u8 {

@@ -47,6 +47,40 @@ pub(super) struct Name {
     pub(super) exact: bool,
 }
 
+/// Names that a longer heading of the bibliography may begin with.
+const BIBLIOGRAPHY: [&str; 8] = [
+    "references",
+    "bibliography",
+    "referencias",
+    "referências",
+    "références",
+    "bibliografía",
+    "daftar pustaka",
+    "literaturverzeichnis",
+];
+
+/// Names of the bibliography, in lower case, that also name other things.
+const VAGUE: [&str; 13] = [
+    "sources",
+    "citations",
+    "fuentes",
+    "fontes",
+    "quellen",
+    "literatur",
+    "reference",
+    "pustaka",
+    "primary sources",
+    "secondary sources",
+    "further reading",
+    "literatura",
+    "bibliografia",
+];
+
+/// Whether a heading may be that of a bibliography, but need not be.
+pub(super) fn is_vague(heading: &str) -> bool {
+    VAGUE.contains(&fold(heading).as_str())
+}
+
 type Names = FxHashMap<&'static str, (SectionKind, bool)>;
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
@@ -108,7 +142,7 @@ fn fold(heading: &str) -> String {
 
 /// `appendix a`, `lampiran 1: kuesioner`.
 fn is_lettered_appendix(folded: &str) -> bool {
-    let mut words = folded.split(|c: char| c == ' ' || c == '.' || c == ':');
+    let mut words = folded.split([' ', '.', ':']);
     words.next().is_some_and(|first| APPENDIX.contains(&first))
         && words.next().is_some_and(|label| {
             !label.is_empty()
@@ -127,8 +161,11 @@ fn by_beginning(folded: &str) -> Option<Name> {
         let narrows = character != ' '
             || rest.starts_with(['–', '—', '-', '/', '('])
             || rest.split(' ').next().is_some_and(|word| NARROWING.contains(&word));
-        if let Some(name) = folded.get(..at).filter(|_| narrows).and_then(exact)
+        let head = folded.get(..at)?;
+        if narrows
+            && let Some(name) = exact(head)
             && name.main
+            && (name.kind != SectionKind::References || BIBLIOGRAPHY.contains(&head))
         {
             found = Some(Name { exact: false, ..name });
         }

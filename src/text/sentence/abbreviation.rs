@@ -71,7 +71,7 @@ impl Lists {
     /// The class of a lower-case word without its last stop. Letters with stops between them that
     /// the list does not have: small ones are taken for a connective, capitals for a name.
     pub(super) fn class(&self, lower: &str, capitals: bool) -> Option<Class> {
-        if let Some(&class) = self.classes.get(lower) {
+        if let Some(class) = self.listed(lower) {
             return Some(class);
         }
         let letters = lower.contains('.')
@@ -80,6 +80,11 @@ impl Lists {
                 chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
             });
         letters.then_some(if capitals { Class::Strict } else { Class::Never })
+    }
+
+    /// The class of a lower-case word that the list has.
+    pub(super) fn listed(&self, lower: &str) -> Option<Class> {
+        self.classes.get(lower).copied()
     }
 
     /// Whether things of this name bear a number or a letter.

@@ -8,21 +8,35 @@ const CITATION_REACH: usize = 120;
 
 /// Length of the closing quotation marks and brackets at the beginning of `rest`.
 pub(super) fn closers(rest: &str) -> usize {
-    let mut len = 0;
-    let mut chars = rest.chars().peekable();
-    while let Some(character) = chars.next() {
-        match character {
-            '"' | '\'' | '”' | '’' | '»' | '›' | ')' | ']' | '}' | '*' | '_' | '」' | '』'
-            | '）' => {
-                len += character.len_utf8();
-            }
-            '\u{a0}' | '\u{202f}' if matches!(chars.peek(), Some('»' | '›')) => {
-                len += character.len_utf8();
-            }
-            _ => break,
-        }
+    let after = rest.trim_start_matches(|c: char| {
+        matches!(
+            c,
+            '"' | '\''
+                | '”'
+                | '’'
+                | '“'
+                | '‘'
+                | '»'
+                | '›'
+                | '«'
+                | '‹'
+                | ')'
+                | ']'
+                | '}'
+                | '*'
+                | '_'
+                | '」'
+                | '』'
+                | '）'
+        )
+    });
+    if let Some(quoted) = after.strip_prefix([' ', '\u{a0}', '\u{202f}'])
+        && let Some(follows) = quoted.strip_prefix(['»', '›'])
+        && follows.chars().next().is_none_or(|next| is_space(next) || !next.is_alphanumeric())
+    {
+        return rest.len() - follows.len();
     }
-    len
+    rest.len() - after.len()
 }
 
 /// Length of a numeric citation at the beginning of `rest`, right after the stop: `[12]`, `12`,
@@ -47,14 +61,15 @@ pub(super) fn detached_citation(rest: &str) -> Option<usize> {
         let gap = space_len(rest.get(end..)?);
         let group = rest.get(end + gap..)?;
         let Some(len) = bracketed_numbers(group).or_else(|| bracketed_year(group)) else { break };
-        let after = rest.get(end + gap + len..)?;
-        let next = after.trim_start_matches(is_space);
-        if !(next.is_empty() || next.len() < after.len() && Following::new(next).is_capital()) {
-            break;
-        }
         end += gap + len;
+        if end > CITATION_REACH {
+            return None;
+        }
     }
-    (end > 0).then_some(end)
+    let after = rest.get(end..)?;
+    let next = after.trim_start_matches(is_space);
+    let closed = next.is_empty() || next.len() < after.len() && Following::new(next).is_capital();
+    (end > 0 && closed).then_some(end)
 }
 
 /// Length of `[1]`, `[2, 3]`, `[4–6]` at the beginning of `text`.
@@ -132,7 +147,10 @@ impl<'a> Following<'a> {
     /// What `text`, which begins with no white space, offers.
     pub(super) fn new(text: &'a str) -> Self {
         let opener = text.chars().next().filter(|&first| is_opener(first));
-        let rest = text.trim_start_matches(is_opener);
+        let mut rest = text.trim_start_matches(is_opener);
+        if matches!(opener, Some('«' | '‹')) {
+            rest = rest.trim_start_matches(|c: char| is_space(c) || c == '\u{202f}');
+        }
         Self { rest, opener, first: rest.chars().next() }
     }
 

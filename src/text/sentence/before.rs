@@ -16,7 +16,7 @@ pub(super) fn stop_ends(text: &str, start: usize, stop: usize, following: &Follo
         return false;
     }
     if word.is_empty() {
-        return !(following.is_bracketed() && !following.is_capital());
+        return !following.is_bracketed() || following.is_capital();
     }
     if is_number(word) {
         return number_ends(text, start, from, word, following);
@@ -41,6 +41,12 @@ pub(super) fn stop_ends(text: &str, start: usize, stop: usize, following: &Follo
                 || capitals && noun_phrase_ends(text, start, from, following)
         }
     }
+}
+
+/// Whether one or two digits stand before the stop at `stop`.
+pub(super) fn is_ordinal(text: &str, start: usize, stop: usize) -> bool {
+    let word = text.get(word_start(text, start, stop)..stop).unwrap_or_default();
+    matches!(word.len(), 1 | 2) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether an ellipsis at `mark` ends the sentence: before a capital, but between spaces, where it
@@ -132,7 +138,7 @@ fn number_ends(
     if label.len() <= 16 && lists.is_label(&label.to_lowercase()) {
         return false;
     }
-    !(following.is_bracketed() && !following.is_capital())
+    !following.is_bracketed() || following.is_capital()
 }
 
 /// After one letter: an initial, unless the letter labels something or a sentence surely begins.
@@ -147,9 +153,10 @@ fn letter_ends(
     let before = word_before(text, start, from).of(text).to_lowercase();
     if let Some((first, None)) = letters(&before) {
         let pair = format!("{first}.{}", letter.to_lowercase());
-        match lists.class(&pair, true) {
+        match lists.listed(&pair) {
             Some(Class::Never) => return false,
             Some(Class::End) => return following.is_capital(),
+            Some(Class::Strict) => return following.is_starter(),
             _ => {}
         }
     }

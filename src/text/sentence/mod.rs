@@ -18,7 +18,7 @@ mod abbreviation;
 mod after;
 mod before;
 
-use crate::model::Span;
+use crate::model::{Language, Span};
 
 use self::after::Following;
 
@@ -27,20 +27,23 @@ const BRACKET_REACH: usize = 400;
 
 /// The sentences of one paragraph, as spans into it, without the white space around them.
 ///
-/// Every character of the paragraph that is not white space belongs to one sentence.
+/// Every character of the paragraph that is not white space belongs to one sentence. `language`
+/// is the language of the text, where it is known: in German a small number with a stop before a
+/// capital is an ordinal (`im 3. Kapitel`), elsewhere only where the word after it says so.
 ///
 /// ```
 /// use leitmotif::text::sentences;
 /// let paragraph = "Lee et al. (2014) exported, e.g., to the U.S. in 2010.[12] Others\nstayed.";
-/// let found: Vec<&str> = sentences(paragraph).map(|span| span.of(paragraph)).collect();
+/// let found: Vec<&str> = sentences(paragraph, None).map(|span| span.of(paragraph)).collect();
 /// assert_eq!(
 ///     found,
 ///     ["Lee et al. (2014) exported, e.g., to the U.S. in 2010.[12]", "Others\nstayed."]
 /// );
 /// ```
 #[must_use]
-pub fn sentences(paragraph: &str) -> Sentences<'_> {
-    Sentences { text: paragraph, position: 0, shield: 0 }
+pub fn sentences(paragraph: &str, language: Option<Language>) -> Sentences<'_> {
+    let ordinals = language == Some(Language::GERMAN);
+    Sentences { text: paragraph, position: 0, shield: 0, ordinals }
 }
 
 /// Iterator over the sentences of a paragraph; made by [`sentences`].
@@ -51,6 +54,8 @@ pub struct Sentences<'a> {
     position: usize,
     /// No sentence ends before this byte: the end of a bracket that opened in mid-sentence.
     shield: usize,
+    /// Whether small numbers with a stop are ordinals.
+    ordinals: bool,
 }
 
 /// The bytes that the search stops at: marks that can end a sentence, opening brackets, and the
@@ -183,7 +188,11 @@ impl Sentences<'_> {
             MarkKind::Strong => following.can_open(),
             MarkKind::Ellipsis => before::ellipsis_ends(text, mark.start, &following),
             _ if end > mark.end => following.can_open(),
-            _ => before::stop_ends(text, start, mark.start, &following),
+            _ => {
+                let ordinal = self.ordinals && before::is_ordinal(text, start, mark.start);
+                before::stop_ends(text, start, mark.start, &following)
+                    && (!ordinal || following.is_starter())
+            }
         };
         if !ends {
             return None;

@@ -1,0 +1,305 @@
+//! From labelled tokens to the fields of a reference.
+//!
+//! Neighbouring tokens of one field are a *run*. A field is its first run, or several where only
+//! punctuation parts them; its confidence is the probability of the run under the model, calibrated.
+//! Identifiers come from the rules that found them.
+
+use super::feature::{Attributes, Class};
+use super::kind;
+use super::label::{Field, INSIDE};
+use super::language;
+use super::lexicon::Roles;
+use super::model::Model;
+use super::tagger::Lattice;
+use super::token::Token;
+use crate::extract::reference::identifiers::{Identifier, IdentifierKind, doi_of_address};
+use crate::extract::reference::{dates, names, pages};
+use crate::model::{Person, ReferenceFields, Year};
+
+/// How sure an identifier is that its rule found.
+const BY_RULE: f32 = 0.99;
+
+/// A reference string with its tokens and labels.
+#[derive(Clone, Copy, Debug)]
+pub struct Tagged<'a> {
+    /// The prepared string.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// Their attributes.
+    pub attributes: &'a [Attributes],
+    /// Their labels.
+    pub labels: &'a [usize],
+    /// Identifiers in the string.
+    pub identifiers: &'a [Identifier],
+    /// The sweeps over the string.
+    pub lattice: &'a Lattice,
+    /// The model that gave the labels.
+    pub model: &'a Model,
+}
+
+/// Neighbouring tokens of one field.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    field: Field,
+    from: usize,
+    to: usize,
+    probability: f32,
+}
+
+/// The fields of a tagged reference.
+#[must_use]
+pub fn assemble(tagged: &Tagged<'_>) -> ReferenceFields {
+    let runs = runs(tagged);
+    let mut fields = ReferenceFields::default();
+    let mut sure = Confidences { tagged, list: Vec::new(), whole: 1.0 };
+    people(tagged, &runs, &mut fields, &mut sure);
+    titles(tagged, &runs, &mut fields, &mut sure);
+    numbers(tagged, &runs, &mut fields, &mut sure);
+    identify(tagged.identifiers, &mut fields, &mut sure);
+    classify(tagged, &runs, &mut fields);
+    fields.confidence = tagged.model.calibration(0).apply(sure.whole);
+    fields.field_confidence = sure.list;
+    fields
+}
+
+/// The confidences of the fields as they are found.
+struct Confidences<'a> {
+    tagged: &'a Tagged<'a>,
+    list: Vec<(String, f32)>,
+    whole: f32,
+}
+
+impl Confidences<'_> {
+    fn add(&mut self, name: &str, field: Field, probability: f32) {
+        let calibrated = self.tagged.model.calibration(field as usize).apply(probability);
+        self.list.push((name.to_owned(), calibrated));
+        self.whole *= calibrated;
+    }
+}
+
+/// The runs of all fields in order.
+fn runs(tagged: &Tagged<'_>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (index, &label) in tagged.labels.iter().enumerate() {
+        let Some(field) = Field::of_label(label) else { continue };
+        match runs.last_mut() {
+            Some(run) if label >= INSIDE && run.field == field && run.to == index => run.to += 1,
+            _ => runs.push(Run { field, from: index, to: index + 1, probability: 0.0 }),
+        }
+    }
+    for run in &mut runs {
+        let begin = run.field.begin();
+        run.probability = tagged.lattice.run(tagged.model.chain(), run.from, run.to, begin);
+    }
+    runs
+}
+
+/// The run of a field: its first one, with those that at most `gap` punctuation marks part from it.
+fn run_of(tagged: &Tagged<'_>, runs: &[Run], field: Field, gap: usize) -> Option<Run> {
+    let mut found: Option<Run> = None;
+    for run in runs.iter().filter(|run| run.field == field) {
+        match &mut found {
+            None => found = Some(*run),
+            Some(before) => {
+                let between = tagged.attributes.get(before.to..run.from).unwrap_or_default();
+                let joined = between.len() <= gap
+                    && between.iter().all(|token| {
+                        !token.class.is_number()
+                            && (!token.class.is_word() || token.roles.any(Roles::CONJUNCTION))
+                    });
+                if !joined {
+                    break;
+                }
+                before.to = run.to;
+                before.probability *= run.probability;
+            }
+        }
+    }
+    found
+}
+
+impl Run {
+    /// The characters of the run, on one line.
+    fn value(&self, tagged: &Tagged<'_>) -> String {
+        self.printed(tagged).replace('\n', " ")
+    }
+
+    fn printed<'a>(&self, tagged: &Tagged<'a>) -> &'a str {
+        let start = tagged.tokens.get(self.from).map_or(0, |token| token.start);
+        let end = self.to.checked_sub(1).and_then(|last| tagged.tokens.get(last));
+        tagged.text.get(start..end.map_or(0, |token| token.end)).unwrap_or_default()
+    }
+
+    /// The run with the bracket that closes one inside it.
+    fn with_bracket(mut self, tagged: &Tagged<'_>) -> Self {
+        let inside = tagged.attributes.get(self.from..self.to).unwrap_or_default();
+        let count = |class| inside.iter().filter(|token| token.class == class).count();
+        let next = tagged.attributes.get(self.to).map(|token| token.class);
+        let open = count(Class::Open) > count(Class::Close) && next == Some(Class::Close);
+        let bracket = count(Class::OpenBracket) > count(Class::CloseBracket)
+            && next == Some(Class::CloseBracket);
+        self.to += usize::from(open || bracket);
+        self
+    }
+}
+
+fn people(
+    tagged: &Tagged<'_>,
+    runs: &[Run],
+    fields: &mut ReferenceFields,
+    sure: &mut Confidences<'_>,
+) {
+    if let Some(run) = run_of(tagged, runs, Field::Author, 6) {
+        let (persons, et_al) = persons(tagged, run);
+        fields.et_al = et_al;
+        if !persons.is_empty() {
+            fields.authors = persons;
+            sure.add("authors", Field::Author, run.probability);
+        }
+    }
+    if let Some(run) = run_of(tagged, runs, Field::Editor, 6) {
+        fields.editors = persons(tagged, run).0;
+        if !fields.editors.is_empty() {
+            sure.add("editors", Field::Editor, run.probability);
+        }
+    }
+}
+
+/// The persons of a run, and whether the list is cut short in it or right after it.
+fn persons(tagged: &Tagged<'_>, run: Run) -> (Vec<Person>, bool) {
+    let mut run = run.with_bracket(tagged);
+    // The full stop of the last initial.
+    let initial = run.to.checked_sub(1).and_then(|last| tagged.attributes.get(last));
+    let stop = tagged.attributes.get(run.to).is_some_and(|next| next.class == Class::Stop);
+    if stop && initial.is_some_and(|last| last.class == Class::Initial) {
+        run.to += 1;
+    }
+    let split = names::split(run.printed(tagged));
+    let after = Run { from: run.to, to: (run.to + 5).min(tagged.tokens.len()), ..run };
+    let after = after.printed(tagged).trim_start_matches([',', ';', ' ', '.', '&', '\n']);
+    let cut = ["et al", "et. al", "dkk", "and others", "y otros", "e outros", "u.a."];
+    let et_al = split.et_al || cut.iter().any(|words| after.starts_with(words));
+    (split.persons, et_al)
+}
+
+fn titles(
+    tagged: &Tagged<'_>,
+    runs: &[Run],
+    fields: &mut ReferenceFields,
+    sure: &mut Confidences<'_>,
+) {
+    let mut take = |field: Field, name: &str| {
+        let run = run_of(tagged, runs, field, 2)?;
+        sure.add(name, field, run.probability);
+        Some(run.with_bracket(tagged).value(tagged))
+    };
+    fields.title = take(Field::Title, "title");
+    fields.container = take(Field::Container, "container");
+    if fields.container.is_none() {
+        fields.container = take(Field::Series, "container");
+    }
+    fields.publisher = take(Field::Publisher, "publisher");
+    fields.place = take(Field::Place, "place");
+    fields.edition = take(Field::Edition, "edition");
+}
+
+fn numbers(
+    tagged: &Tagged<'_>,
+    runs: &[Run],
+    fields: &mut ReferenceFields,
+    sure: &mut Confidences<'_>,
+) {
+    if let Some((run, year)) = year(tagged, runs) {
+        sure.add("year", Field::Date, run.probability);
+        fields.year = Some(year);
+    }
+    if let Some(run) = run_of(tagged, runs, Field::Volume, 0) {
+        sure.add("volume", Field::Volume, run.probability);
+        fields.volume = Some(run.value(tagged));
+    }
+    if let Some(run) = run_of(tagged, runs, Field::Issue, 0) {
+        sure.add("issue", Field::Issue, run.probability);
+        fields.issue = Some(run.value(tagged));
+    }
+    if let Some(run) = run_of(tagged, runs, Field::Pages, 0)
+        && let Some((first, last)) = pages::parse_pages(run.printed(tagged))
+    {
+        sure.add("first_page", Field::Pages, run.probability);
+        if last.is_some() {
+            sure.add("last_page", Field::Pages, run.probability);
+        }
+        (fields.first_page, fields.last_page) = (Some(first), last);
+    }
+}
+
+/// The first date that holds a year, or words in its place.
+fn year(tagged: &Tagged<'_>, runs: &[Run]) -> Option<(Run, Year)> {
+    let dates = || runs.iter().filter(|run| run.field == Field::Date);
+    let read = |run: &Run| {
+        let mut year = dates::parse_year(run.printed(tagged))?;
+        if year.value.is_none() {
+            // The last full stop of `n.d.` is outside of the run.
+            let stop = tagged.attributes.get(run.to).is_some_and(|next| next.class == Class::Stop);
+            if stop && year.raw.contains('.') && !year.raw.ends_with('.') {
+                year.raw.push('.');
+            }
+        }
+        Some((*run, year))
+    };
+    dates()
+        .filter_map(read)
+        .find(|(_, year)| year.value.is_some())
+        .or_else(|| dates().find_map(read))
+}
+
+fn identify(identifiers: &[Identifier], fields: &mut ReferenceFields, sure: &mut Confidences<'_>) {
+    for identifier in identifiers {
+        let (place, name) = match identifier.kind {
+            IdentifierKind::Doi => (&mut fields.doi, "doi"),
+            IdentifierKind::Url => (&mut fields.url, "url"),
+            IdentifierKind::Arxiv => (&mut fields.arxiv, "arxiv"),
+            IdentifierKind::Pmid => (&mut fields.pmid, "pmid"),
+            IdentifierKind::Isbn | IdentifierKind::Issn => (&mut fields.isbn, "isbn"),
+            IdentifierKind::Pmcid => continue,
+        };
+        if place.is_none() {
+            *place = Some(identifier.value.clone());
+            sure.list.push((name.to_owned(), BY_RULE));
+        }
+    }
+    if fields.doi.is_none() {
+        fields.doi = fields.url.as_deref().and_then(doi_of_address);
+        if fields.doi.is_some() {
+            sure.list.push(("doi".to_owned(), BY_RULE));
+        }
+    }
+}
+
+fn classify(tagged: &Tagged<'_>, runs: &[Run], fields: &mut ReferenceFields) {
+    let tokens_of = |field: Field| {
+        runs.iter()
+            .find(|run| run.field == field)
+            .and_then(|run| tagged.attributes.get(run.from..run.to))
+            .unwrap_or_default()
+    };
+    let title = tokens_of(Field::Title);
+    fields.language = language::of_words(if title.is_empty() { tagged.attributes } else { title });
+    let outside = tagged
+        .attributes
+        .iter()
+        .zip(tagged.labels)
+        .filter(|(_, label)| {
+            !matches!(
+                Field::of_label(**label),
+                Some(Field::Title | Field::Author | Field::Editor | Field::Container)
+            )
+        })
+        .fold(Roles::default(), |all, (token, _)| all.or(token.roles));
+    let container = runs.iter().find(|run| run.field == Field::Container);
+    let in_container = container.is_some_and(|run| {
+        let before = tagged.attributes.get(run.from.saturating_sub(2)..run.from);
+        before.unwrap_or_default().iter().any(|token| token.roles.any(Roles::IN))
+    });
+    fields.kind = kind::of_fields(fields, outside, in_container);
+}
