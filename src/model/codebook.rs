@@ -26,6 +26,13 @@ impl Codebook {
         self.themes.iter().position(|theme| theme.path == path)
     }
 
+    /// Every pattern that finds mentions, with the number of its theme; the place in this order is
+    /// the number that a [`Mention`](super::Mention) gives.
+    pub fn patterns(&self) -> impl Iterator<Item = (usize, &Pattern)> {
+        let themes = self.themes.iter().enumerate();
+        themes.flat_map(|(theme, of)| of.include.iter().map(move |pattern| (theme, pattern)))
+    }
+
     /// Whether a theme counts in documents of this language: a theme without a language counts in
     /// all, and a document of unknown language counts for all.
     #[must_use]
