@@ -125,21 +125,8 @@ pub fn of_pattern(
         }
         CodebookError::new("pattern", mistakes.into_mistakes())
     })?;
-    let theme = Theme {
-        path: "pattern".to_owned(),
-        name: "pattern".to_owned(),
-        label: None,
-        definition: None,
-        examples: Vec::new(),
-        color: None,
-        weight: None,
-        language: None,
-        parent: None,
-        depth: 0,
-        end: 1,
-        include: vec![Pattern { source: source.to_owned(), line: 1, expression }],
-        exclude: Vec::new(),
-    };
+    let pattern = Pattern { source: source.to_owned(), line: 1, expression };
+    let theme = Theme { include: vec![pattern], ..Theme::new("pattern", 0) };
     Ok(tree::codebook(None, vec![theme]))
 }
 

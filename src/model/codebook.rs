@@ -73,6 +73,28 @@ pub struct Theme {
     pub exclude: Vec<Pattern>,
 }
 
+impl Theme {
+    /// A theme at the top, at place `index` of its codebook, with nothing but a name.
+    #[must_use]
+    pub fn new(name: &str, index: usize) -> Self {
+        Self {
+            path: name.to_owned(),
+            name: name.to_owned(),
+            label: None,
+            definition: None,
+            examples: Vec::new(),
+            color: None,
+            weight: None,
+            language: None,
+            parent: None,
+            depth: 0,
+            end: index + 1,
+            include: Vec::new(),
+            exclude: Vec::new(),
+        }
+    }
+}
+
 /// How bare words are compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -210,18 +210,10 @@ impl<'a> Reader<'a, '_> {
         let index = self.themes.len();
         self.themes.push(Theme {
             path: path.clone(),
-            name: name.to_owned(),
-            label: None,
-            definition: None,
-            examples: Vec::new(),
-            color: None,
-            weight: None,
             language: settings.language,
             parent,
             depth,
-            end: index + 1,
-            include: Vec::new(),
-            exclude: Vec::new(),
+            ..Theme::new(name, index)
         });
         let filled = match &value.value {
             Value::Null => false,

@@ -137,7 +137,7 @@ fn a_parent_counts_overlapping_mentions_of_its_children_once() {
 fn text_outside_the_running_text_counts_only_when_asked() {
     let mut index = MemoryIndex::new();
     index.add_sentences(&["the market", "Market access", "a market"]);
-    index.set_outside(Vec::from([2..4]));
+    index.set_outside(std::iter::once(2..4).collect());
     let matcher = Matcher::of_pattern("market", Language::ENGLISH, Matching::Stem).unwrap();
     let count = |everywhere| {
         let options = MatchOptions { everywhere, ..MatchOptions::default() };
