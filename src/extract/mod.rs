@@ -13,7 +13,7 @@ mod year;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Citation, CitationStyle, Document, Reference};
+use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields};
 use citation::find_citations;
 use reference::parse::Parser;
 use reference::split::Entry;
@@ -48,8 +48,6 @@ pub fn extract(document: &Document) -> Extraction {
     }
     let index = ReferenceIndex::new(keys);
     let (style, citations) = find_citations(text, &bibliographies, &entries, &index);
-    let mut parser = Parser::new();
-    let fields: Vec<_> = entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
     let references = entries
         .into_iter()
         .zip(fields)
