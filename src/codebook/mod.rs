@@ -28,13 +28,13 @@
 //!
 //! Quotes belong to YAML before they belong to the pattern: exact words are written `'"exact words"'`.
 //! TOML and JSON say the same with their own signs. The language of patterns, with its grammar, is
-//! described in the module `pattern`.
+//! described in [`pattern`].
 //!
 //! Every mistake in a file is reported, with its place and a suggestion: see
 //! [`CodebookError`](crate::error::CodebookError).
 
 mod file;
-pub(crate) mod pattern;
+pub mod pattern;
 mod place;
 mod suggest;
 mod tree;

@@ -2,7 +2,7 @@
 //!
 //! A [`Codebook`] is what a file says after parsing, with nothing left to look up: words are
 //! normalized, `match` and `language` are inherited, themes stand in file order with links to their
-//! parents. The language of patterns is described in [`crate::codebook`].
+//! parents. The language of patterns is described in [`crate::codebook::pattern`].
 
 use serde::{Deserialize, Serialize};
 

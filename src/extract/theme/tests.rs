@@ -187,3 +187,22 @@ fn the_built_in_codebook_finds_the_motives() {
         found.mentions.iter().map(|m| codebook.themes[m.theme as usize].path.as_str()).collect();
     assert!(paths.contains(&"motives.proactive"), "{paths:?}");
 }
+
+#[test]
+fn a_sentence_of_many_thousand_words_takes_linear_time() {
+    const PAIRS: usize = 100_000;
+    let mut index = MemoryIndex::new();
+    index.add(std::iter::repeat_n(["a", "b"], PAIRS).flatten().chain(["c"]), vec![0]);
+    let count = |pattern: &str| {
+        let matcher = Matcher::of_pattern(pattern, Language::ENGLISH, Matching::Word).unwrap();
+        matcher.mentions(&index, MatchOptions::default()).unwrap().mentions.len()
+    };
+    assert_eq!(count("a b"), PAIRS);
+    assert_eq!(count("a NEAR/1000 b"), PAIRS);
+    assert_eq!(count("a NEAR/1000 a"), PAIRS / 2);
+    assert_eq!(count("a BEFORE/1000 c"), 1);
+    assert_eq!(count("a & b & c"), 1);
+    assert_eq!(count("* * *"), (2 * PAIRS + 1) / 3);
+    assert_eq!(count("(a|(a b a)) (b|(b a b))"), (2 * PAIRS) / 6 + 1);
+    assert_eq!(count("(a NEAR/9 b) NEAR/1000 c"), 1);
+}
