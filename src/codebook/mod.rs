@@ -31,7 +31,7 @@
 //! described in [`pattern`].
 //!
 //! Every mistake in a file is reported, with its place and a suggestion: see
-//! [`CodebookError`](crate::error::CodebookError).
+//! [`CodebookError`].
 
 mod file;
 pub mod pattern;
