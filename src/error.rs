@@ -94,7 +94,9 @@ pub enum ErrorKind {
     #[error("no index here; build one with `leitmotif ingest PATHS`")]
     NoIndex,
     /// A folder that was named for a new index holds other files.
-    #[error("the folder holds other files and no index; name an empty or new folder with `--index`")]
+    #[error(
+        "the folder holds other files and no index; name an empty or new folder with `--index`"
+    )]
     NotEmpty,
     /// An index written by another version of the format.
     #[error(
@@ -117,7 +119,9 @@ pub enum ErrorKind {
     )]
     Index,
     /// A failure of leitmotif's own code on one paper.
-    #[error("leitmotif failed on this paper, which is a defect of the program; please report it with the paper")]
+    #[error(
+        "leitmotif failed on this paper, which is a defect of the program; please report it with the paper"
+    )]
     Defect,
     /// A codebook, or a single pattern, with mistakes; each has its place and message.
     #[error("{0}")]

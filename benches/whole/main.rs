@@ -29,7 +29,8 @@ const THREADS: usize = 2;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|word| word != "--bench").collect();
     if let [word, papers, index] = arguments.as_slice()
         && word == "bare-tantivy"
     {
@@ -63,7 +64,10 @@ fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {
         bare.push(run(&mut command)?.0);
         let index = fresh(&work.join("index"))?;
         let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
-        command.args(["ingest", "--quiet", "--jobs", &THREADS.to_string(), "--index"]).arg(index).arg(papers);
+        command
+            .args(["ingest", "--quiet", "--jobs", &THREADS.to_string(), "--index"])
+            .arg(index)
+            .arg(papers);
         let (time, peak) = run(&mut command)?;
         ours.push(time);
         peaks.push(peak);
@@ -72,8 +76,14 @@ fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {
     let rate = |time: Duration| megabytes as f64 / time.as_secs_f64();
     println!("ingest, leitmotif    {:7.2} s  {:6.1} MB/s", ours.as_secs_f64(), rate(ours));
     println!("ingest, bare tantivy {:7.2} s  {:6.1} MB/s", bare.as_secs_f64(), rate(bare));
-    println!("ingest, speed as a share of bare tantivy's: {:.3}", bare.as_secs_f64() / ours.as_secs_f64());
-    println!("ingest, peak memory  {:7.0} MiB", peaks.iter().max().copied().unwrap_or(0) as f64 / 1024.0);
+    println!(
+        "ingest, speed as a share of bare tantivy's: {:.3}",
+        bare.as_secs_f64() / ours.as_secs_f64()
+    );
+    println!(
+        "ingest, peak memory  {:7.0} MiB",
+        peaks.iter().max().copied().unwrap_or(0) as f64 / 1024.0
+    );
     Ok(())
 }
 
@@ -101,7 +111,10 @@ fn recount(work: &Path, papers: &Path) -> Outcome<()> {
     } else {
         let theirs = median(&mut theirs);
         println!("rg -c of one word                  {:6.1} ms", theirs.as_secs_f64() * 1000.0);
-        println!("recount, time as a share of ripgrep's: {:.3}", ours.as_secs_f64() / theirs.as_secs_f64());
+        println!(
+            "recount, time as a share of ripgrep's: {:.3}",
+            ours.as_secs_f64() / theirs.as_secs_f64()
+        );
     }
     Ok(())
 }

@@ -29,7 +29,8 @@ pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome>
 pub(crate) fn table(codebook: &Codebook) -> Table {
     let title = codebook.title.clone().unwrap_or_else(|| "Codebook".to_owned());
     let mut table = Table::new("codebook", title.clone());
-    table.provenance = Provenance::new("codebook show").coded_by(title, codebook.fingerprint.clone());
+    table.provenance =
+        Provenance::new("codebook show").coded_by(title, codebook.fingerprint.clone());
     table.columns = vec![
         Column::new(ColumnKind::Path, "theme", "path of the theme").shown(Display::Tree),
         Column::text("label", "name for reports").hidden(),

@@ -23,8 +23,12 @@ use super::themes::{Coded, code, provenance};
 pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> {
     match command {
         ExtractCommand::Citations { filter } => show(global, &citations(global, filter)?),
-        ExtractCommand::References { strings: Some(file), .. } => show(global, &parsed_strings(file)?),
-        ExtractCommand::References { strings: None, filter } => show(global, &references(global, filter)?),
+        ExtractCommand::References { strings: Some(file), .. } => {
+            show(global, &parsed_strings(file)?)
+        }
+        ExtractCommand::References { strings: None, filter } => {
+            show(global, &references(global, filter)?)
+        }
         ExtractCommand::Themes(args) => show(global, &mentions(&code(global, args)?, args)?),
         ExtractCommand::Keywords(args) => show(global, &keywords(&code(global, args)?, args)?),
         ExtractCommand::Refresh => {
@@ -46,7 +50,11 @@ fn citations(global: &Global, filter: &FilterArgs) -> Result<Table> {
 }
 
 /// Fills `table` with the citation markers of the selected sections.
-pub(crate) fn citation_table(study: &Study, selection: &Selection, mut table: Table) -> Result<Table> {
+pub(crate) fn citation_table(
+    study: &Study,
+    selection: &Selection,
+    mut table: Table,
+) -> Result<Table> {
     table.columns = listing::citation_columns();
     let section = table.column("section");
     let selected = |document: usize, row: &[Cell]| {
@@ -72,7 +80,11 @@ fn references(global: &Global, filter: &FilterArgs) -> Result<Table> {
 }
 
 /// Fills `table` with the references of the selected papers.
-pub(crate) fn reference_table(study: &Study, selection: &Selection, mut table: Table) -> Result<Table> {
+pub(crate) fn reference_table(
+    study: &Study,
+    selection: &Selection,
+    mut table: Table,
+) -> Result<Table> {
     table.columns = listing::reference_columns();
     let rows = study.with_papers(&chosen(study, selection), |_, paper| {
         listing::reference_rows(&paper.document, &paper.extraction)
@@ -82,7 +94,8 @@ pub(crate) fn reference_table(study: &Study, selection: &Selection, mut table: T
 
 /// The references in a file, one a line; an empty line gives a row without fields.
 fn parsed_strings(file: &Path) -> Result<Table> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut table = Table::new("references", "References");
     table.columns = listing::reference_columns();
@@ -129,9 +142,9 @@ fn by_paper(
     work: impl Fn(&FetchedPaper, &[MentionFacts]) -> Vec<Vec<Cell>> + Sync,
 ) -> Result<Vec<Vec<Vec<Cell>>>> {
     let mentions = coded.selected();
-    let papers: Vec<&[MentionFacts]> =
-        mentions.chunk_by(|a, b| a.document == b.document).collect();
-    let place = |mentions: &&[MentionFacts]| mentions.first().map(|mention| mention.document as usize);
+    let papers: Vec<&[MentionFacts]> = mentions.chunk_by(|a, b| a.document == b.document).collect();
+    let place =
+        |mentions: &&[MentionFacts]| mentions.first().map(|mention| mention.document as usize);
     let places: Vec<usize> = papers.iter().filter_map(place).collect();
     let rows = coded.study.with_papers(&places, |document, paper| {
         let own = places.binary_search(&document).ok().and_then(|number| papers.get(number));
@@ -160,9 +173,11 @@ mod tests {
     fn offsets_of_strings_are_those_of_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("s.txt");
-        fs::write(&file, "Lee, K. (2003). Trade. Wiley.\n\n  Wu, B. (2010). Barriers. Oxford.\r\n").unwrap();
+        fs::write(&file, "Lee, K. (2003). Trade. Wiley.\n\n  Wu, B. (2010). Barriers. Oxford.\r\n")
+            .unwrap();
         let table = parsed_strings(&file).unwrap();
-        let at = |column: &str, row: usize| table.rows()[row][table.column(column).unwrap()].clone();
+        let at =
+            |column: &str, row: usize| table.rows()[row][table.column(column).unwrap()].clone();
         assert_eq!(table.rows().len(), 3);
         assert_eq!(at("start", 2), Cell::from(33_usize));
         assert_eq!(at("raw", 2), Cell::from("Wu, B. (2010). Barriers. Oxford."));

@@ -22,10 +22,8 @@ pub(crate) fn run(global: &Global, command: &IndexCommand) -> Result<Outcome> {
 fn info(study: &Study) -> Table {
     let mut table = Table::new("index", "What the index holds");
     table.provenance = provenance(study, "index info", None);
-    table.columns = vec![
-        Column::text("property", "what is counted"),
-        Column::integer("number", "how many"),
-    ];
+    table.columns =
+        vec![Column::text("property", "what is counted"), Column::integer("number", "how many")];
     let documents = &study.facts().documents;
     let bibliography = |kind: usize| SectionKind::ALL.get(kind) == Some(&SectionKind::References);
     let (mut running, mut listed) = (0, 0);

@@ -75,9 +75,15 @@ fn summary(report: &IngestReport) -> String {
         lines.push(format!("removed: {}", counted(report.removed.len(), "paper")));
     }
     if report.passed_over > 0 {
-        lines.push(format!("passed over: {} of other kinds in the folders", counted(report.passed_over, "file")));
+        lines.push(format!(
+            "passed over: {} of other kinds in the folders",
+            counted(report.passed_over, "file")
+        ));
     }
-    let duplicates = report.duplicates.iter().map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
+    let duplicates = report
+        .duplicates
+        .iter()
+        .map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
     list(&mut lines, "the same text twice, indexed once", duplicates.collect());
     let skipped = report.skipped.iter().map(|paper| format!("{}: {}", paper.name, paper.reason));
     list(&mut lines, "skipped", skipped.collect());

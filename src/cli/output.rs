@@ -18,7 +18,8 @@ pub(crate) fn show(global: &Global, table: &Table) -> Result<Outcome> {
     match &global.output {
         Some(path) => {
             let format = styled(global.format, PLAIN_WIDTH, false);
-            let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+            let file =
+                File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
             let mut file = BufWriter::new(file);
             write(table, format, &mut file)
                 .and_then(|()| file.flush())
@@ -32,8 +33,10 @@ pub(crate) fn show(global: &Global, table: &Table) -> Result<Outcome> {
 /// Writes a result to standard output.
 pub(crate) fn print(global: &Global, table: &Table) -> Result<()> {
     let stdout = io::stdout();
-    let colour = stdout.is_terminal() && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-    let width = terminal_size::terminal_size_of(&stdout).map_or(PLAIN_WIDTH, |(width, _)| width.0.into());
+    let colour = stdout.is_terminal()
+        && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    let width =
+        terminal_size::terminal_size_of(&stdout).map_or(PLAIN_WIDTH, |(width, _)| width.0.into());
     let mut out = BufWriter::new(stdout.lock());
     write(table, styled(global.format, width, colour), &mut out)?;
     out.flush()?;

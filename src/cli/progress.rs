@@ -41,8 +41,8 @@ impl Observer for Progress {
         }
         let template = if total == 0 { OPEN_ENDED } else { COUNTED };
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template(template)
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style);
         bar.set_message(name_of(stage));
         bar.enable_steady_tick(Duration::from_millis(200));

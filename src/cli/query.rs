@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 use leitmotif::model::Table;
-use leitmotif::query::frequency::{FrequencyOptions, FrequencyTable};
 use leitmotif::query::GroupBy;
+use leitmotif::query::frequency::{FrequencyOptions, FrequencyTable};
 
 use super::Outcome;
 use super::args::{Global, QueryCommand, ThemeArgs};
@@ -24,12 +24,23 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
 }
 
 /// Theme frequencies, divided by a field.
-pub(crate) fn frequencies(coded: &Coded, args: &ThemeArgs, by: Option<&str>, per: u64) -> Result<Table> {
+pub(crate) fn frequencies(
+    coded: &Coded,
+    args: &ThemeArgs,
+    by: Option<&str>,
+    per: u64,
+) -> Result<Table> {
     let facts = coded.study.facts();
     let groups = by.map(|name| GroupBy::parse(name, facts)).transpose()?;
-    let options = FrequencyOptions { by: groups.into_iter().collect(), per, negation: coded.negation };
-    let counted =
-        FrequencyTable::count(facts, &coded.themes, &coded.coding.mentions, &coded.selection, options);
+    let options =
+        FrequencyOptions { by: groups.into_iter().collect(), per, negation: coded.negation };
+    let counted = FrequencyTable::count(
+        facts,
+        &coded.themes,
+        &coded.coding.mentions,
+        &coded.selection,
+        options,
+    );
     let provenance = coded.provenance("query themes", args).with("per", per);
     Ok(counted.to_table(match by {
         Some(by) => provenance.with("by", by),

@@ -118,6 +118,9 @@ pub(crate) fn remarks(global: &Global, coded: &Coded) {
         let named = unmatched.get(..NAMED.min(unmatched.len())).unwrap_or_default().join("; ");
         let more = unmatched.len().saturating_sub(NAMED);
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        note(global, &format!("without a match: {}: {named}{more}", counted(unmatched.len(), "pattern")));
+        note(
+            global,
+            &format!("without a match: {}: {named}{more}", counted(unmatched.len(), "pattern")),
+        );
     }
 }

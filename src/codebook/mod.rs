@@ -28,13 +28,13 @@
 //!
 //! Quotes belong to YAML before they belong to the pattern: exact words are written `'"exact words"'`.
 //! TOML and JSON say the same with their own signs. The language of patterns, with its grammar, is
-//! described in the module `pattern`.
+//! described in [`pattern`].
 //!
 //! Every mistake in a file is reported, with its place and a suggestion: see
-//! [`CodebookError`](crate::error::CodebookError).
+//! [`CodebookError`].
 
 mod file;
-pub(crate) mod pattern;
+pub mod pattern;
 mod place;
 mod suggest;
 mod tree;
@@ -125,21 +125,8 @@ pub fn of_pattern(
         }
         CodebookError::new("pattern", mistakes.into_mistakes())
     })?;
-    let theme = Theme {
-        path: "pattern".to_owned(),
-        name: "pattern".to_owned(),
-        label: None,
-        definition: None,
-        examples: Vec::new(),
-        color: None,
-        weight: None,
-        language: None,
-        parent: None,
-        depth: 0,
-        end: 1,
-        include: vec![Pattern { source: source.to_owned(), line: 1, expression }],
-        exclude: Vec::new(),
-    };
+    let pattern = Pattern { source: source.to_owned(), line: 1, expression };
+    let theme = Theme { include: vec![pattern], ..Theme::new("pattern", 0) };
     Ok(tree::codebook(None, vec![theme]))
 }
 

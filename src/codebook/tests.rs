@@ -58,6 +58,8 @@ fn the_long_form_is_read_whole() {
     assert_eq!((theme.include[1].source.as_str(), theme.include[1].line), ("low tariff*", 10));
     assert_eq!(codebook.themes[3].language, Some(Language::SPANISH));
     assert_eq!(codebook.find("motives.reactive"), Some(4));
+    let themes: Vec<usize> = codebook.patterns().map(|(theme, _)| theme).collect();
+    assert_eq!(themes, [1, 1, 2, 3, 4, 5]);
     assert!(format!("{:?}", codebook.themes[2].include).contains("Exact(\"scale\")"));
     assert!(format!("{:?}", codebook.themes[4].include).contains("Stem"));
 }

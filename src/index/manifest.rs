@@ -42,7 +42,12 @@ impl Manifest {
         let path = index.join(FILE_NAME);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+                ) =>
+            {
                 return Err(Error::new(ErrorKind::NoIndex).at_path(index));
             }
             Err(error) => return Err(Error::reading(path, error)),
@@ -89,7 +94,9 @@ mod tests {
     #[test]
     fn another_format_is_refused_with_both_versions() {
         let folder = tempfile::tempdir().unwrap();
-        Manifest { format: FORMAT + 1, leitmotif: "9.0.0".to_owned() }.write(folder.path()).unwrap();
+        Manifest { format: FORMAT + 1, leitmotif: "9.0.0".to_owned() }
+            .write(folder.path())
+            .unwrap();
         let error = Manifest::read(folder.path()).unwrap_err();
         assert_eq!(error.kind(), &ErrorKind::IndexVersion { found: FORMAT + 1, expected: FORMAT });
     }
@@ -98,6 +105,9 @@ mod tests {
     fn an_empty_folder_is_no_index() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Manifest::read(folder.path()).unwrap_err().kind(), &ErrorKind::NoIndex);
-        assert_eq!(Manifest::read(&folder.path().join("none")).unwrap_err().kind(), &ErrorKind::NoIndex);
+        assert_eq!(
+            Manifest::read(&folder.path().join("none")).unwrap_err().kind(),
+            &ErrorKind::NoIndex
+        );
     }
 }

@@ -80,7 +80,9 @@ impl Corpus {
         papers.sort_by(|a, b| (&a.facts.name, a.address).cmp(&(&b.facts.name, b.address)));
         for (number, paper) in (0u32..).zip(&papers) {
             let places = numbers.get_mut(paper.address.segment as usize);
-            if let Some(place) = places.and_then(|places| places.get_mut(paper.address.document as usize)) {
+            if let Some(place) =
+                places.and_then(|places| places.get_mut(paper.address.document as usize))
+            {
                 *place = number;
             }
         }

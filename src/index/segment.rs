@@ -8,10 +8,10 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
+use super::record::PaperFacts;
 use super::schema::{Fields, names};
 use super::{index_error, io_error};
 use crate::error::Result;
-use super::record::PaperFacts;
 use crate::model::inverted::{InvertedIndex, PostingList};
 use crate::model::{Language, SectionKind};
 
@@ -40,7 +40,9 @@ impl Outline {
             .sections
             .iter()
             .zip(ends)
-            .filter(|(section, end)| section.kind == SectionKind::References && section.token < *end)
+            .filter(|(section, end)| {
+                section.kind == SectionKind::References && section.token < *end
+            })
             .map(|(section, end)| section.token..end)
             .collect();
         Self { tokens: facts.tokens, language: facts.metadata.language, outside_text }
@@ -77,7 +79,11 @@ impl Segment {
     }
 
     /// Shows every occurrence of one type in living documents: document and positions.
-    fn visit_occurrences(&self, type_number: u64, visit: &mut dyn FnMut(u32, &[u32])) -> Result<()> {
+    fn visit_occurrences(
+        &self,
+        type_number: u64,
+        visit: &mut dyn FnMut(u32, &[u32]),
+    ) -> Result<()> {
         let mut term = Vec::new();
         if !self.body.terms().ord_to_term(type_number, &mut term).map_err(io_error)? {
             return Ok(());

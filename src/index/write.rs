@@ -186,7 +186,8 @@ fn prepare_folder(folder: &Path) -> Result<()> {
     for entry in entries {
         let name = entry.map_err(|error| Error::reading(folder, error))?.file_name();
         let name = name.to_string_lossy();
-        let ours = name.starts_with(manifest::FILE_NAME) || name == "README.md" || name.starts_with('.');
+        let ours =
+            name.starts_with(manifest::FILE_NAME) || name == "README.md" || name.starts_with('.');
         if !ours {
             return Err(Error::new(ErrorKind::NotEmpty).at_path(folder));
         }

@@ -2,7 +2,7 @@
 //!
 //! A [`Codebook`] is what a file says after parsing, with nothing left to look up: words are
 //! normalized, `match` and `language` are inherited, themes stand in file order with links to their
-//! parents. The language of patterns is described in [`crate::codebook`].
+//! parents. The language of patterns is described in [`crate::codebook::pattern`].
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,13 @@ impl Codebook {
     #[must_use]
     pub fn find(&self, path: &str) -> Option<usize> {
         self.themes.iter().position(|theme| theme.path == path)
+    }
+
+    /// Every pattern that finds mentions, with the number of its theme; the place in this order is
+    /// the number that a [`Mention`](super::Mention) gives.
+    pub fn patterns(&self) -> impl Iterator<Item = (usize, &Pattern)> {
+        let themes = self.themes.iter().enumerate();
+        themes.flat_map(|(theme, of)| of.include.iter().map(move |pattern| (theme, pattern)))
     }
 
     /// Whether a theme counts in documents of this language: a theme without a language counts in
@@ -64,6 +71,28 @@ pub struct Theme {
     pub include: Vec<Pattern>,
     /// What no mention of this theme, or of one below it, may overlap.
     pub exclude: Vec<Pattern>,
+}
+
+impl Theme {
+    /// A theme at the top, at place `index` of its codebook, with nothing but a name.
+    #[must_use]
+    pub fn new(name: &str, index: usize) -> Self {
+        Self {
+            path: name.to_owned(),
+            name: name.to_owned(),
+            label: None,
+            definition: None,
+            examples: Vec::new(),
+            color: None,
+            weight: None,
+            language: None,
+            parent: None,
+            depth: 0,
+            end: index + 1,
+            include: Vec::new(),
+            exclude: Vec::new(),
+        }
+    }
 }
 
 /// How bare words are compared.

@@ -13,7 +13,9 @@ use crate::index::{Corpus, IndexedPaper};
 use crate::model::provenance::CorpusStamp;
 use crate::model::{Codebook, Document, SectionKind, Span};
 use crate::query::filter::FilterHooks;
-use crate::query::{CorpusFacts, DocumentFacts, Filter, MentionFacts, SectionSet, Selection, ThemeFacts};
+use crate::query::{
+    CorpusFacts, DocumentFacts, Filter, MentionFacts, SectionSet, Selection, ThemeFacts,
+};
 use crate::text::tokens;
 
 /// One state of the indexed corpus, opened for queries.

@@ -55,7 +55,8 @@ impl Workplace {
 
     /// Runs the program with this text as its standard input.
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Ran {
-        let output = self.program(arguments).write_stdin(input).output().expect("the program starts");
+        let output =
+            self.program(arguments).write_stdin(input).output().expect("the program starts");
         Ran { arguments: arguments.join(" "), output }
     }
 }

@@ -4,9 +4,11 @@ use std::fs;
 
 use crate::harness::Workplace;
 
-const LEE: &str = "Why firms export\n\nAbstract\n\nSmall firms go abroad for cheap labour. They are proactive.\n";
+const LEE: &str =
+    "Why firms export\n\nAbstract\n\nSmall firms go abroad for cheap labour. They are proactive.\n";
 const WU: &str = "Barriers to trade\n\nIntroduction\n\nFinance is a barrier. Reactive firms follow orders from abroad.\n";
-const DIAZ: &str = "Old and new markets\n\nIntroduction\n\nA proactive firm looks for low tariffs (Lee, 2003).\n";
+const DIAZ: &str =
+    "Old and new markets\n\nIntroduction\n\nA proactive firm looks for low tariffs (Lee, 2003).\n";
 
 fn papers() -> Workplace {
     Workplace::with_papers(&[("lee.txt", LEE), ("wu.txt", WU), ("deep/diaz.md", DIAZ)])
@@ -89,10 +91,8 @@ fn older_encodings_are_read() {
     let latin = b"Les motifs des petites entreprises fran\xe7aises\n\nR\xe9sum\xe9\n\nLes petites entreprises \xe9trang\xe8res cherchent \
         des mati\xe8res premi\xe8res et des march\xe9s nouveaux \xe0 l'\xe9tranger.\n";
     place.write("papers/latin.txt", latin);
-    let wide: Vec<u8> = std::iter::once(0xfeff)
-        .chain(LEE.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(LEE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     place.write("papers/wide.txt", wide);
     place.run(&["ingest", "papers"]).success();
     place.run(&["query", "context", "\"étrangères\""]).success();
@@ -109,10 +109,15 @@ fn a_folder_of_awkward_files_gives_its_good_papers() {
     place.write("papers/empty.txt", "");
     place.write("papers/blank.txt", " \n\n\t \n");
     place.write("papers/binary.txt", [0u8, 159, 146, 150, 0, 1, 2, 3, 255, 0].repeat(100));
-    place.write("papers/broken.txt", b"Caf\xc3\xa9 and na\xc3\xafve \xff\xfe then \xc3\x28 more caf\xc3\xa9 words here.".repeat(10));
+    place.write(
+        "papers/broken.txt",
+        b"Caf\xc3\xa9 and na\xc3\xafve \xff\xfe then \xc3\x28 more caf\xc3\xa9 words here."
+            .repeat(10),
+    );
     place.write("papers/line.txt", "endless words without any break ".repeat(50 * 32_768 + 1));
     place.write("papers/closed.txt", LEE);
-    fs::set_permissions(place.path("papers/closed.txt"), fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(place.path("papers/closed.txt"), fs::Permissions::from_mode(0o000))
+        .unwrap();
     symlink(place.path("papers"), place.path("papers/loop")).unwrap();
     symlink(place.path("nowhere.txt"), place.path("papers/dangling.txt")).unwrap();
     // Root may read anything; then the closed file is the same text as a good paper.
@@ -120,7 +125,9 @@ fn a_folder_of_awkward_files_gives_its_good_papers() {
 
     let ran = place.run(&["ingest", "papers"]).code(3);
     let told = ran.errors();
-    for name in ["empty.txt", "blank.txt", "binary.txt", "broken.txt", "line.txt", "dangling.txt", "loop"] {
+    for name in
+        ["empty.txt", "blank.txt", "binary.txt", "broken.txt", "line.txt", "dangling.txt", "loop"]
+    {
         assert!(told.contains(&format!("  {name}: ")), "{name} is not named:\n{told}");
     }
     assert!(told.contains("closed.txt"), "{told}");
@@ -161,7 +168,8 @@ fn one_and_two_jobs_give_the_same_bytes() {
             &["extract", "themes"],
             &["extract", "keywords"],
         ] {
-            let arguments = [query, &["--index", &index, "--format", "json", "--jobs", jobs]].concat();
+            let arguments =
+                [query, &["--index", &index, "--format", "json", "--jobs", jobs]].concat();
             output.push_str(&place.run(&arguments).results());
         }
         outputs.push(output);

@@ -8,14 +8,19 @@ use leitmotif::index::{Writer, WriterOptions};
 
 use crate::harness::Workplace;
 
-const PAPER: &str = "Why firms export\n\nIntroduction\n\nSmall firms go abroad for cheap labour (Lee, 2003).\n";
+const PAPER: &str =
+    "Why firms export\n\nIntroduction\n\nSmall firms go abroad for cheap labour (Lee, 2003).\n";
 
 #[test]
 fn a_second_writer_is_told_and_readers_go_on() {
     let place = Workplace::with_papers(&[("a.txt", PAPER)]);
     let writer = Writer::open(&place.path("index"), WriterOptions::default()).unwrap();
     let ran = place.run(&["ingest", "papers"]).code(2);
-    assert!(ran.errors().contains("another leitmotif is writing to this index"), "{}", ran.errors());
+    assert!(
+        ran.errors().contains("another leitmotif is writing to this index"),
+        "{}",
+        ran.errors()
+    );
     place.run(&["query", "themes"]).success();
     drop(writer);
     place.run(&["ingest", "papers"]).success();
@@ -54,13 +59,25 @@ fn a_folder_with_other_files_is_not_made_an_index() {
 fn a_killed_ingest_loses_nothing_and_goes_on() {
     let place = Workplace::new();
     for number in 0..120 {
-        let body = format!("Paper number {number} speaks of proactive firms and reactive motives (Lee, {}).\n\n", 1900 + number);
-        let text = format!("Paper {number}\n\nIntroduction\n\n{}References\n\nLee, K. (1950). Trade. Journal of Trade, 3, 1-9.\n", body.repeat(60));
+        let body = format!(
+            "Paper number {number} speaks of proactive firms and reactive motives (Lee, {}).\n\n",
+            1900 + number
+        );
+        let text = format!(
+            "Paper {number}\n\nIntroduction\n\n{}References\n\nLee, K. (1950). Trade. Journal of Trade, 3, 1-9.\n",
+            body.repeat(60)
+        );
         place.write(&format!("papers/{number:03}.txt"), text);
     }
-    let queries = [&["query", "themes", "--by", "document", "--format", "csv"][..], &["extract", "citations", "--format", "jsonl"]];
+    let queries = [
+        &["query", "themes", "--by", "document", "--format", "csv"][..],
+        &["extract", "citations", "--format", "jsonl"],
+    ];
     let results = |index: &str| -> String {
-        queries.iter().map(|query| place.run(&[query, &["--index", index][..]].concat()).results()).collect()
+        queries
+            .iter()
+            .map(|query| place.run(&[query, &["--index", index][..]].concat()).results())
+            .collect()
     };
     let begin = Instant::now();
     place.run(&["ingest", "papers", "--index", "whole"]).success();
@@ -80,7 +97,8 @@ fn a_killed_ingest_loses_nothing_and_goes_on() {
         std::thread::sleep(Duration::from_secs_f64(length.as_secs_f64() * share));
         child.kill().unwrap();
         child.wait().unwrap();
-        let ran = place.run(&["query", "themes", "--by", "document", "--format", "csv", "--index", "killed"]);
+        let ran = place
+            .run(&["query", "themes", "--by", "document", "--format", "csv", "--index", "killed"]);
         let told = ran.errors();
         assert!(!told.contains("cannot be used"), "round {round}: {told}");
         for row in ran.results().lines() {

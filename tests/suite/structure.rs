@@ -38,7 +38,8 @@ fn imports(path: &Path) -> Vec<String> {
     for line in code {
         for rest in line.split("crate::").skip(1) {
             let names = rest.trim_start_matches('{');
-            let name: String = names.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String =
+                names.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             found.push(name);
         }
     }

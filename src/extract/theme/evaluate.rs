@@ -23,7 +23,7 @@ pub(super) struct Search {
 impl Search {
     /// # Errors
     /// Where a regular expression cannot be compiled.
-    pub(super) fn new(words: &[Word], rules: Vec<Rule>) -> Result<Self> {
+    pub(super) fn new(words: &[Vec<Word>], rules: Vec<Rule>) -> Result<Self> {
         Ok(Self { words: WordSet::new(words)?, rules })
     }
 }

@@ -120,20 +120,16 @@ impl InvertedIndex for MemoryIndex {
     }
 
     fn postings(&self, types: &[u64]) -> Result<PostingList> {
-        let lists =
-            types.iter().filter_map(|&kind| self.occurrences.get(usize::try_from(kind).ok()?));
-        let mut all: Vec<(u32, u32)> = lists.flatten().copied().collect();
-        all.sort_unstable();
-        let mut list = PostingList::default();
-        for (document, position) in all {
-            if list.documents.last() != Some(&document) {
-                list.documents.push(document);
-                list.offsets.push(number(list.positions.len()));
+        let list = |&kind: &u64| {
+            let occurrences = self.occurrences.get(usize::try_from(kind).ok()?)?;
+            let mut list = PostingList::default();
+            for same in occurrences.chunk_by(|one, next| one.0 == next.0) {
+                let positions: Vec<u32> = same.iter().map(|&(_, position)| position).collect();
+                list.push(same.first()?.0, &positions);
             }
-            list.positions.push(position);
-        }
-        list.offsets.push(number(list.positions.len()));
-        Ok(list)
+            Some(list)
+        };
+        Ok(PostingList::union(types.iter().filter_map(list).collect()))
     }
 
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {

@@ -2,7 +2,7 @@
 //!
 //! A set of places is a list sorted by start, then end, without repetition. All joins are near-linear
 //! in the lengths of their lists; distances are looked up by binary search. The rules are those of
-//! [the language of patterns](crate::codebook).
+//! [the language of patterns](crate::codebook::pattern).
 
 use crate::error::Result;
 use crate::model::inverted::InvertedIndex;

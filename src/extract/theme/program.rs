@@ -64,7 +64,8 @@ pub(super) struct ThemeRules {
 /// A codebook made ready for matching.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
-    pub(super) words: Vec<Word>,
+    /// Each with its alternatives.
+    pub(super) words: Vec<Vec<Word>>,
     pub(super) rules: Vec<Rule>,
     pub(super) exclusions: Vec<Exclusion>,
     pub(super) themes: Vec<ThemeRules>,
@@ -105,11 +106,12 @@ impl Program {
     }
 }
 
-/// Distinct words in the order of their first use.
+/// Distinct words in the order of their first use. Alternatives of single words are one word, whose
+/// postings the index puts together.
 #[derive(Debug, Default)]
 pub(super) struct WordTable {
-    pub(super) words: Vec<Word>,
-    ids: FxHashMap<Word, WordId>,
+    pub(super) words: Vec<Vec<Word>>,
+    ids: FxHashMap<Vec<Word>, WordId>,
 }
 
 impl WordTable {
@@ -121,20 +123,24 @@ impl WordTable {
         }
     }
 
-    fn id(&mut self, word: &Word) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
+    fn id(&mut self, mut word: Vec<Word>) -> WordId {
+        word.sort_unstable();
+        word.dedup();
+        if let Some(&id) = self.ids.get(&word) {
             return id;
         }
         let id = number(self.words.len());
         self.words.push(word.clone());
-        self.ids.insert(word.clone(), id);
+        self.ids.insert(word, id);
         id
     }
 
-    pub(super) fn node(&mut self, expression: &Expression) -> Node {
+    fn node(&mut self, expression: &Expression) -> Node {
+        if let Some(word) = one_token(expression) {
+            return Node::Word(self.id(word));
+        }
         match expression {
-            Expression::Word(Word::Any) => Node::Any(1),
-            Expression::Word(word) => Node::Word(self.id(word)),
+            Expression::Word(_) => Node::Any(1),
             Expression::Phrase(parts) => self.phrase(parts),
             Expression::Either(all) => Node::Either(self.nodes(all)),
             Expression::Together(all) => Node::Together(self.nodes(all)),
@@ -153,30 +159,43 @@ impl WordTable {
 
     /// A phrase of words alone has fixed places; runs of any words are put together.
     fn phrase(&mut self, parts: &[Expression]) -> Node {
-        if parts.iter().all(|part| matches!(part, Expression::Word(_))) {
-            let mut words = Vec::new();
-            for (offset, part) in parts.iter().enumerate() {
-                if let Expression::Word(word) = part
-                    && *word != Word::Any
-                {
-                    words.push((number(offset), self.id(word)));
-                }
-            }
-            let length = number(parts.len());
+        let nodes = self.nodes(parts);
+        if nodes.iter().all(|node| matches!(node, Node::Word(_) | Node::Any(_))) {
+            let length = number(nodes.len());
+            let words: Vec<(u32, WordId)> = (0..)
+                .zip(&nodes)
+                .filter_map(|(offset, node)| match node {
+                    Node::Word(word) => Some((offset, *word)),
+                    _ => None,
+                })
+                .collect();
             return if words.is_empty() {
                 Node::Any(length)
             } else {
                 Node::Fixed { words, length }
             };
         }
-        let mut nodes: Vec<Node> = Vec::new();
-        for part in parts {
-            match (nodes.last_mut(), self.node(part)) {
+        let mut joined: Vec<Node> = Vec::new();
+        for node in nodes {
+            match (joined.last_mut(), node) {
                 (Some(Node::Any(run)), Node::Any(more)) => *run += more,
-                (_, node) => nodes.push(node),
+                (_, node) => joined.push(node),
             }
         }
-        Node::Phrase(nodes)
+        Node::Phrase(joined)
+    }
+}
+
+/// The alternatives of an expression for a single token that is not any token.
+fn one_token(expression: &Expression) -> Option<Vec<Word>> {
+    match expression {
+        Expression::Word(Word::Any) => None,
+        Expression::Word(word) => Some(vec![word.clone()]),
+        Expression::Either(all) => {
+            let all: Option<Vec<Vec<Word>>> = all.iter().map(one_token).collect();
+            all.map(|all| all.concat())
+        }
+        _ => None,
     }
 }
 

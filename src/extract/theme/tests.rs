@@ -137,7 +137,7 @@ fn a_parent_counts_overlapping_mentions_of_its_children_once() {
 fn text_outside_the_running_text_counts_only_when_asked() {
     let mut index = MemoryIndex::new();
     index.add_sentences(&["the market", "Market access", "a market"]);
-    index.set_outside(vec![2..4]);
+    index.set_outside(std::iter::once(2..4).collect());
     let matcher = Matcher::of_pattern("market", Language::ENGLISH, Matching::Stem).unwrap();
     let count = |everywhere| {
         let options = MatchOptions { everywhere, ..MatchOptions::default() };
@@ -186,4 +186,23 @@ fn the_built_in_codebook_finds_the_motives() {
     let paths: Vec<_> =
         found.mentions.iter().map(|m| codebook.themes[m.theme as usize].path.as_str()).collect();
     assert!(paths.contains(&"motives.proactive"), "{paths:?}");
+}
+
+#[test]
+fn a_sentence_of_many_thousand_words_takes_linear_time() {
+    const PAIRS: usize = 100_000;
+    let mut index = MemoryIndex::new();
+    index.add(std::iter::repeat_n(["a", "b"], PAIRS).flatten().chain(["c"]), vec![0]);
+    let count = |pattern: &str| {
+        let matcher = Matcher::of_pattern(pattern, Language::ENGLISH, Matching::Word).unwrap();
+        matcher.mentions(&index, MatchOptions::default()).unwrap().mentions.len()
+    };
+    assert_eq!(count("a b"), PAIRS);
+    assert_eq!(count("a NEAR/1000 b"), PAIRS);
+    assert_eq!(count("a NEAR/1000 a"), PAIRS / 2);
+    assert_eq!(count("a BEFORE/1000 c"), 1);
+    assert_eq!(count("a & b & c"), 1);
+    assert_eq!(count("* * *"), (2 * PAIRS + 1) / 3);
+    assert_eq!(count("(a|(a b a)) (b|(b a b))"), (2 * PAIRS) / 6 + 1);
+    assert_eq!(count("(a NEAR/9 b) NEAR/1000 c"), 1);
 }

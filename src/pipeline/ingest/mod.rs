@@ -90,7 +90,8 @@ pub fn ingest(
     observer: &dyn Observer,
 ) -> Result<IngestReport> {
     let discovered = read::discover(paths);
-    let writer = Writer::open(index, WriterOptions { threads: options.jobs, memory: options.memory })?;
+    let writer =
+        Writer::open(index, WriterOptions { threads: options.jobs, memory: options.memory })?;
     let known = writer.known()?;
     let mut skipped = discovered.skipped;
     let files = hash_all(discovered.sources, options, observer, &mut skipped);

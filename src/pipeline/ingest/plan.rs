@@ -57,7 +57,9 @@ pub(super) fn plan(files: Vec<Hashed>, known: &[KnownPaper], pruned: Vec<String>
         known.iter().filter(stays).map(|paper| (paper.name.as_str(), paper)).collect();
     let changing: BTreeMap<&str, &str> = files
         .iter()
-        .filter(|file| by_name.get(file.source.name.as_str()).is_some_and(|known| known.hash != file.hash))
+        .filter(|file| {
+            by_name.get(file.source.name.as_str()).is_some_and(|known| known.hash != file.hash)
+        })
         .map(|file| (file.source.name.as_str(), file.hash.as_str()))
         .collect();
     // Content that stays in the index whatever the plan does; its first name in order.
@@ -107,7 +109,8 @@ pub(super) fn gone(known: &[KnownPaper], files: &[Hashed], roots: &[String]) -> 
         roots.iter().any(|root| Path::new(&paper.source).starts_with(root))
             && names.binary_search(&paper.name.as_str()).is_err()
     };
-    let mut gone: Vec<String> = known.iter().filter(below).map(|paper| paper.name.clone()).collect();
+    let mut gone: Vec<String> =
+        known.iter().filter(below).map(|paper| paper.name.clone()).collect();
     gone.sort();
     gone
 }
@@ -126,7 +129,11 @@ mod tests {
     }
 
     fn known(name: &str, hash: &str) -> KnownPaper {
-        KnownPaper { name: name.to_owned(), hash: hash.to_owned(), source: format!("/papers/{name}") }
+        KnownPaper {
+            name: name.to_owned(),
+            hash: hash.to_owned(),
+            source: format!("/papers/{name}"),
+        }
     }
 
     fn names(plan: &Plan) -> Vec<(&str, bool)> {
@@ -153,22 +160,16 @@ mod tests {
 
     #[test]
     fn a_paper_that_becomes_a_duplicate_leaves_the_index() {
-        let plan = plan(
-            vec![file("a", "1"), file("b", "1")],
-            &[known("a", "1"), known("b", "2")],
-            vec![],
-        );
+        let plan =
+            plan(vec![file("a", "1"), file("b", "1")], &[known("a", "1"), known("b", "2")], vec![]);
         assert!(plan.tasks.is_empty());
         assert_eq!(plan.removed, ["b"]);
     }
 
     #[test]
     fn two_papers_that_swap_their_contents_are_both_replaced() {
-        let plan = plan(
-            vec![file("a", "2"), file("b", "1")],
-            &[known("a", "1"), known("b", "2")],
-            vec![],
-        );
+        let plan =
+            plan(vec![file("a", "2"), file("b", "1")], &[known("a", "1"), known("b", "2")], vec![]);
         assert_eq!(names(&plan), [("a", true), ("b", true)]);
     }
 

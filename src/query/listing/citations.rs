@@ -2,8 +2,8 @@
 
 use super::{on_one_line, place, place_columns, surroundings, surroundings_columns};
 use crate::extract::Extraction;
-use crate::model::{Cell, Citation, Column, Document, Marker, Resolution};
 use crate::model::table::ColumnKind;
+use crate::model::{Cell, Citation, Column, Document, Marker, Resolution};
 
 /// The columns of [`citation_rows`].
 #[must_use]
@@ -26,8 +26,12 @@ pub fn citation_columns() -> Vec<Column> {
             "spans of the references meant; of an ambiguous marker the most likely one",
         )
         .hidden(),
-        Column::new(ColumnKind::Nested, "candidates", "references that an ambiguous marker may mean")
-            .hidden(),
+        Column::new(
+            ColumnKind::Nested,
+            "candidates",
+            "references that an ambiguous marker may mean",
+        )
+        .hidden(),
         Column::text("reference", "the first reference meant, shortened"),
     ]);
     columns
@@ -37,14 +41,22 @@ pub fn citation_columns() -> Vec<Column> {
 #[must_use]
 pub fn citation_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<Cell>> {
     let citations = extraction.citations.iter();
-    let markers = citations.flat_map(|citation| citation.markers.iter().map(move |marker| (citation, marker)));
+    let markers = citations
+        .flat_map(|citation| citation.markers.iter().map(move |marker| (citation, marker)));
     markers.map(|(citation, marker)| row(document, extraction, citation, marker)).collect()
 }
 
-fn row(document: &Document, extraction: &Extraction, citation: &Citation, marker: &Marker) -> Vec<Cell> {
+fn row(
+    document: &Document,
+    extraction: &Extraction,
+    citation: &Citation,
+    marker: &Marker,
+) -> Vec<Cell> {
     let text = &document.text;
     let (meant, candidates) = match &marker.resolution {
-        Resolution::Ambiguous(candidates) => (candidates.get(..1).unwrap_or_default(), candidates.as_slice()),
+        Resolution::Ambiguous(candidates) => {
+            (candidates.get(..1).unwrap_or_default(), candidates.as_slice())
+        }
         other => (other.references(), &[][..]),
     };
     let mut cells = place(document, marker.span);

@@ -42,15 +42,26 @@ pub fn keyword_columns() -> Vec<Column> {
 
 /// Counts the keywords of one paper, by theme in codebook order, then most frequent first.
 #[must_use]
-pub fn keyword_counts(document: &Document, tokens: &[Span], mentions: &[MentionFacts]) -> Vec<KeywordCount> {
+pub fn keyword_counts(
+    document: &Document,
+    tokens: &[Span],
+    mentions: &[MentionFacts],
+) -> Vec<KeywordCount> {
     let mut counts: BTreeMap<(u32, String), (KeywordCount, u32)> = BTreeMap::new();
     for mention in mentions.iter().filter(|mention| !mention.union) {
         let Some(span) = span_of(tokens, mention) else { continue };
         let keyword = keyword(&document.text, tokens, mention);
-        let (count, sentence) = counts.entry((mention.theme, keyword.clone())).or_insert_with(|| {
-            let count = KeywordCount { theme: mention.theme, keyword, mentions: 0, sentences: 0, first: span };
-            (count, u32::MAX)
-        });
+        let (count, sentence) =
+            counts.entry((mention.theme, keyword.clone())).or_insert_with(|| {
+                let count = KeywordCount {
+                    theme: mention.theme,
+                    keyword,
+                    mentions: 0,
+                    sentences: 0,
+                    first: span,
+                };
+                (count, u32::MAX)
+            });
         count.mentions += 1;
         if *sentence != mention.sentence {
             count.sentences += 1;
@@ -58,15 +69,18 @@ pub fn keyword_counts(document: &Document, tokens: &[Span], mentions: &[MentionF
         }
     }
     let mut counts: Vec<KeywordCount> = counts.into_values().map(|(count, _)| count).collect();
-    counts.sort_by(|a, b| {
-        (a.theme, b.mentions, &a.keyword).cmp(&(b.theme, a.mentions, &b.keyword))
-    });
+    counts
+        .sort_by(|a, b| (a.theme, b.mentions, &a.keyword).cmp(&(b.theme, a.mentions, &b.keyword)));
     counts
 }
 
 /// One row for each keyword of a paper.
 #[must_use]
-pub fn keyword_rows(document: &Document, codebook: &Codebook, counts: &[KeywordCount]) -> Vec<Vec<Cell>> {
+pub fn keyword_rows(
+    document: &Document,
+    codebook: &Codebook,
+    counts: &[KeywordCount],
+) -> Vec<Vec<Cell>> {
     let rows = counts.iter().map(|count| {
         let theme = codebook.themes.get(count.theme as usize);
         vec![

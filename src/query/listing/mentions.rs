@@ -34,9 +34,8 @@ pub fn mention_rows(
         .flat_map(|theme| theme.include.iter().map(|pattern| pattern.source.as_str()))
         .collect();
     let own = mentions.iter().filter(|mention| !mention.union);
-    let mut placed: Vec<_> = own
-        .filter_map(|mention| Some((span_of(tokens, mention)?, mention)))
-        .collect();
+    let mut placed: Vec<_> =
+        own.filter_map(|mention| Some((span_of(tokens, mention)?, mention))).collect();
     placed.sort_by_key(|(span, mention)| (span.start, span.end, mention.theme));
     let rows = placed.into_iter().map(|(span, mention)| {
         let theme = codebook.themes.get(mention.theme as usize);

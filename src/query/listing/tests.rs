@@ -29,7 +29,19 @@ fn a_citation_row_has_the_fields_of_the_contract() {
     let document = document();
     let extraction = extract(&document);
     let (columns, rows) = (citation_columns(), citation_rows(&document, &extraction));
-    for name in ["document", "start", "end", "text", "style", "narrative", "sentence", "section", "page", "confidence", "references"] {
+    for name in [
+        "document",
+        "start",
+        "end",
+        "text",
+        "style",
+        "narrative",
+        "sentence",
+        "section",
+        "page",
+        "confidence",
+        "references",
+    ] {
         assert!(names(&columns).contains(&name), "{name} is missing");
     }
     assert_eq!(rows.len(), 1);
@@ -45,8 +57,23 @@ fn a_reference_row_has_the_fields_of_the_contract() {
     let document = document();
     let (columns, rows) = (reference_columns(), reference_rows(&document, &extract(&document)));
     for name in [
-        "document", "start", "end", "raw", "type", "authors", "year", "title", "container", "volume", "issue",
-        "first_page", "last_page", "publisher", "doi", "url", "confidence",
+        "document",
+        "start",
+        "end",
+        "raw",
+        "type",
+        "authors",
+        "year",
+        "title",
+        "container",
+        "volume",
+        "issue",
+        "first_page",
+        "last_page",
+        "publisher",
+        "doi",
+        "url",
+        "confidence",
     ] {
         assert!(names(&columns).contains(&name), "{name} is missing");
     }
@@ -59,9 +86,11 @@ fn mentions_and_keywords_agree() {
     let document = document();
     let codebook = parse("c.yaml", "themes: {costs: [cheap labour|labor]}", Format::Yaml).unwrap();
     let mut memory = MemoryIndex::new();
-    let sentences: Vec<&str> = document.layers.sentences.iter().map(|span| span.of(PAPER)).collect();
+    let sentences: Vec<&str> =
+        document.layers.sentences.iter().map(|span| span.of(PAPER)).collect();
     memory.add_sentences(&sentences);
-    let found = Matcher::new(&codebook).unwrap().mentions(&memory, MatchOptions::default()).unwrap();
+    let found =
+        Matcher::new(&codebook).unwrap().mentions(&memory, MatchOptions::default()).unwrap();
     let mentions: Vec<MentionFacts> = found
         .mentions
         .iter()
@@ -79,10 +108,14 @@ fn mentions_and_keywords_agree() {
         .collect();
     let all: Vec<Span> = tokens(PAPER).collect();
     let rows = mention_rows(&document, &all, &codebook, &mentions);
-    let texts: Vec<_> = rows.iter().map(|row| cell(&mention_columns(), row, "text").as_text().unwrap().to_owned()).collect();
+    let texts: Vec<_> = rows
+        .iter()
+        .map(|row| cell(&mention_columns(), row, "text").as_text().unwrap().to_owned())
+        .collect();
     assert_eq!(texts, ["cheap labour", "Cheap labour", "cheap labor"]);
     let counts = keyword_counts(&document, &all, &mentions);
-    let keywords: Vec<_> = counts.iter().map(|count| (count.keyword.as_str(), count.mentions)).collect();
+    let keywords: Vec<_> =
+        counts.iter().map(|count| (count.keyword.as_str(), count.mentions)).collect();
     assert_eq!(keywords, [("cheap labour", 2), ("cheap labor", 1)]);
     assert_eq!(counts.iter().map(|count| count.mentions).sum::<u64>(), rows.len() as u64);
 }

@@ -155,8 +155,8 @@ fn resolution_equals_a_full_scan() {
         let stems: Vec<String> = list.iter().map(|word| stemmer.stem(word).into_owned()).collect();
         let step = if BY_PREFIX.contains(code) { 397 } else { 9001 };
         let asked: Vec<&String> = list.iter().step_by(step).collect();
-        let words: Vec<Word> =
-            asked.iter().map(|norm| Word::Stem { norm: (*norm).clone(), language }).collect();
+        let words: Vec<Vec<Word>> =
+            asked.iter().map(|norm| vec![Word::Stem { norm: (*norm).clone(), language }]).collect();
         let found = WordSet::new(&words).unwrap().resolve(&index).unwrap();
         for (norm, types) in asked.iter().zip(found) {
             let stem = stemmer.stem(norm);
@@ -173,7 +173,7 @@ fn resolution_equals_a_full_scan() {
 #[test]
 fn a_prefix_is_never_the_beginning_of_another_of_the_same_stem() {
     for (stem, code, expected) in [
-        ("happi", "en", vec!["hap"]),
+        ("happi", "en", vec!["happ"]),
         ("go", "en", vec!["go"]),
         ("haus", "de", vec!["ha", "hä"]),
         ("kaup", "fi", vec![""]),

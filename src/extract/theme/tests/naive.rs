@@ -268,19 +268,11 @@ fn codebooks() -> impl Strategy<Value = Codebook> {
             let depth = themes.last().map_or(0, |last: &Theme| wish.min(last.depth + 1));
             let parent = (0..index).rev().find(|&above| themes[above].depth + 1 == depth);
             themes.push(Theme {
-                path: format!("t{index}"),
-                name: format!("t{index}"),
-                label: None,
-                definition: None,
-                examples: Vec::new(),
-                color: None,
-                weight: None,
-                language: None,
                 parent: parent.filter(|_| depth > 0),
                 depth,
-                end: index + 1,
                 include,
                 exclude,
+                ..Theme::new(&format!("t{index}"), index)
             });
             let mut above = themes[index].parent;
             while let Some(at) = above {
