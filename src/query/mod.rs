@@ -1,4 +1,3 @@
-//! Results over the corpus: frequencies, concordance, evidence, works, search.
 //!
 //! Every query takes plain facts ([`facts`]) that the index fills, a [`Selection`] of documents and
 //! sections that a [`filter`] makes, and gives a typed result, which turns itself into a
@@ -9,7 +8,9 @@ pub mod filter;
 pub mod frequency;
 pub mod group;
 pub mod listing;
+pub mod search;
 pub mod selection;
+pub mod works;
 
 pub use facts::{CorpusFacts, DocumentFacts, MentionFacts, ThemeFacts};
 pub use filter::Filter;
