@@ -158,11 +158,12 @@ impl FrequencyTable {
     }
 }
 
-/// The mentions sorted by document and token, as they are where they come so.
+/// The mentions in an order in which those of each theme come by document and token: as they are
+/// where they come so, as from the matcher.
 fn in_order(mentions: &[MentionFacts]) -> Cow<'_, [MentionFacts]> {
-    let key = |mention: &MentionFacts| (mention.theme, mention.document, mention.first_token);
-    let by_document = |mention: &MentionFacts| (mention.document, mention.first_token);
-    if mentions.is_sorted_by_key(by_document) || mentions.is_sorted_by_key(key) {
+    let by_theme = |m: &MentionFacts| (m.document, m.theme, m.union, m.first_token);
+    let by_place = |m: &MentionFacts| (m.document, m.first_token);
+    if mentions.is_sorted_by_key(by_theme) || mentions.is_sorted_by_key(by_place) {
         return Cow::Borrowed(mentions);
     }
     let mut sorted = mentions.to_vec();
