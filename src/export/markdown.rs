@@ -1,8 +1,8 @@
 //! A pipe table of GitHub-flavoured Markdown, under its title, with notes and provenance below.
 //!
 //! Numbers are rounded as on a terminal, but their thousands are not grouped. Backslashes, pipes,
-//! angle brackets, asterisks and backquotes in text are escaped; line breaks become `<br>`; other control
-//! characters become spaces. Columns that a terminal hides are left out here too.
+//! angle brackets, asterisks and backquotes in text are escaped; line breaks become `<br>`; other
+//! control characters become spaces. Columns that a terminal hides are left out here too.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};

@@ -8,3 +8,5 @@ mod parallel;
 pub mod ingest;
 pub mod refresh;
 pub mod study;
+
+mod texts;

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::extract::Extraction;
 use crate::extract::theme::{MatchOptions, Matcher};
 use crate::index::{Corpus, IndexedPaper};
+use crate::model::inverted::InvertedIndex;
 use crate::model::provenance::CorpusStamp;
 use crate::model::{Codebook, Document, SectionKind, Span};
 use crate::query::filter::FilterHooks;
@@ -143,12 +144,27 @@ impl Study {
         work: impl Fn(usize, &FetchedPaper) -> R + Sync,
     ) -> Result<Vec<R>> {
         let results = map_in_order(places, self.jobs, |_, &place| -> Result<Option<R>> {
-            let Some(paper) = self.papers().get(place) else { return Ok(None) };
-            let (document, record) = self.corpus.paper(paper)?;
-            let fetched = FetchedPaper { document, extraction: record.extraction };
-            Ok(Some(work(place, &fetched)))
+            Ok(self.fetch(place)?.map(|fetched| work(place, &fetched)))
         });
         results.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    /// Fetches the paper at this place of the facts; `None` where there is none.
+    pub(super) fn fetch(&self, place: usize) -> Result<Option<FetchedPaper>> {
+        let Some(paper) = self.papers().get(place) else { return Ok(None) };
+        let (document, record) = self.corpus.paper(paper)?;
+        Ok(Some(FetchedPaper { document, extraction: record.extraction }))
+    }
+
+    /// The numbers of the first tokens of a paper's sentences, from the index.
+    pub(super) fn sentence_tokens(&self, place: usize) -> Result<Vec<u32>> {
+        let mut starts = Vec::new();
+        if let Some(IndexedPaper { address, .. }) = self.papers().get(place)
+            && let Some(segment) = self.corpus.segments().get(address.segment as usize)
+        {
+            segment.sentence_starts(address.document, &mut starts)?;
+        }
+        Ok(starts)
     }
 
     /// The papers that fit a full-text search best, as places in the facts with their scores.

@@ -40,6 +40,18 @@ pub struct ThemeFacts {
     pub parent: Option<usize>,
 }
 
+/// Whether each theme has children.
+#[must_use]
+pub fn has_children(themes: &[ThemeFacts]) -> Vec<bool> {
+    let mut parents = vec![false; themes.len()];
+    for parent in themes.iter().filter_map(|theme| theme.parent) {
+        if let Some(place) = parents.get_mut(parent) {
+            *place = true;
+        }
+    }
+    parents
+}
+
 /// One place in a text where a theme is raised, as the counting rule leaves it.
 ///
 /// A theme without children has its own mentions only. A theme with children has, besides those

@@ -8,7 +8,8 @@
 //!   those sections, and its papers are those that have such a section.
 //! - The count of a theme with children is that of its descendants' patterns taken together; the
 //!   column `sum` holds the sum of its own and its descendants' mentions, always, so that files
-//!   have the same columns for every codebook. A terminal shows the sum only where some theme's differs.
+//!   have the same columns for every codebook. A terminal shows the sum only where some theme's
+//!   differs.
 //! - Every theme has a row in every group, zero or not. Rows come in the order of the codebook,
 //!   then of the groups.
 //! - A sentence or paper counts once in a group however many mentions it has.
@@ -16,7 +17,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::facts::{CorpusFacts, MentionFacts, ThemeFacts};
+use super::facts::{CorpusFacts, MentionFacts, ThemeFacts, has_children};
 use super::group::{GroupBy, GroupKey};
 use super::selection::Selection;
 use crate::model::SectionKind;
@@ -157,11 +158,12 @@ impl FrequencyTable {
     }
 }
 
-/// The mentions sorted by document and token, as they are where they come so.
+/// The mentions in an order in which those of each theme come by document and token: as they are
+/// where they come so, as from the matcher.
 fn in_order(mentions: &[MentionFacts]) -> Cow<'_, [MentionFacts]> {
-    let key = |mention: &MentionFacts| (mention.theme, mention.document, mention.first_token);
-    let by_document = |mention: &MentionFacts| (mention.document, mention.first_token);
-    if mentions.is_sorted_by_key(by_document) || mentions.is_sorted_by_key(key) {
+    let by_theme = |m: &MentionFacts| (m.document, m.theme, m.union, m.first_token);
+    let by_place = |m: &MentionFacts| (m.document, m.first_token);
+    if mentions.is_sorted_by_key(by_theme) || mentions.is_sorted_by_key(by_place) {
         return Cow::Borrowed(mentions);
     }
     let mut sorted = mentions.to_vec();
@@ -173,7 +175,8 @@ fn in_order(mentions: &[MentionFacts]) -> Cow<'_, [MentionFacts]> {
 struct Scope {
     groups: Vec<Group>,
     total: Group,
-    /// `members[offsets[unit]..offsets[unit + 1]]` are the groups of a unit: a kind of section in a document.
+    /// `members[offsets[unit]..offsets[unit + 1]]` are the groups of a unit: a kind of section in a
+    /// document.
     offsets: Vec<u32>,
     members: Vec<u32>,
 }
@@ -285,14 +288,8 @@ struct CountedCell {
 
 impl<'a> Counter<'a> {
     fn new(themes: &'a [ThemeFacts], groups: usize) -> Self {
-        let mut has_children = vec![false; themes.len()];
-        for parent in themes.iter().filter_map(|theme| theme.parent) {
-            if let Some(place) = has_children.get_mut(parent) {
-                *place = true;
-            }
-        }
         let cells = vec![CountedCell::default(); themes.len() * groups];
-        Self { themes, has_children, groups, cells }
+        Self { themes, has_children: has_children(themes), groups, cells }
     }
 
     fn add(&mut self, mention: &MentionFacts, groups: &[u32]) {

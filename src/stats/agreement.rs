@@ -1,14 +1,15 @@
 //! How far coders, or a codebook and a coder, agree.
 //!
-//! - Krippendorff's alpha: `1 - observed / expected disagreement`, for any number of coders, any level
-//!   of measurement, and missing values. Source: K. Krippendorff (2011), Computing Krippendorff's
-//!   alpha-reliability. Units with fewer than two values do not count.
-//! - Cohen's kappa for two coders and nominal categories: `(p_o - p_e) / (1 - p_e)`. Source: J. Cohen (1960), A
-//!   coefficient of agreement for nominal scales, *Educational and Psychological Measurement* 20, 37-46.
+//! - Krippendorff's alpha: `1 - observed / expected disagreement`, for any number of coders, any
+//!   level of measurement, and missing values. Source: K. Krippendorff (2011), Computing
+//!   Krippendorff's alpha-reliability. Units with fewer than two values do not count.
+//! - Cohen's kappa for two coders and nominal categories: `(p_o - p_e) / (1 - p_e)`. Source: J.
+//!   Cohen (1960), A coefficient of agreement for nominal scales, *Educational and Psychological
+//!   Measurement* 20, 37-46.
 //! - Precision, recall and F1 against a gold standard.
 //!
-//! Edge cases: where all values are equal there is no variation to agree on, and alpha and kappa are
-//! undefined (`None`), as Krippendorff (2011) advises, not 1.
+//! Edge cases: where all values are equal there is no variation to agree on, and alpha and kappa
+//! are undefined (`None`), as Krippendorff (2011) advises, not 1.
 
 use std::collections::BTreeMap;
 
@@ -114,8 +115,8 @@ impl Distances<'_> {
     }
 }
 
-/// Cohen's kappa of two coders' categories for the same units; `None` where the lists differ in length or
-/// are empty, or where chance alone agrees always.
+/// Cohen's kappa of two coders' categories for the same units; `None` where the lists differ in
+/// length or are empty, or where chance alone agrees always.
 ///
 /// ```
 /// use leitmotif::stats::agreement::cohen_kappa;

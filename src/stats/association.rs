@@ -1,8 +1,8 @@
 //! How strongly two events attract each other: measures for collocations and co-occurrence.
 //!
 //! All take a [`Contingency`]; `o` and `e` are the observed and expected counts of its first cell.
-//! Logarithms have base 2 (bits) unless a name says otherwise; packages differ here, and a value with
-//! base 10 is this one times log10(2).
+//! Logarithms have base 2 (bits) unless a name says otherwise; packages differ here, and a value
+//! with base 10 is this one times log10(2).
 //!
 //! Source of the definitions: S. Evert (2008), Corpora and collocations; each function names the
 //! origin of its measure.
@@ -97,7 +97,8 @@ pub fn chi_squared(table: &Contingency) -> Option<f64> {
     chi_squared_with(table, 0.0)
 }
 
-/// Chi-squared with Yates' correction, as R's `chisq.test` has it; `None` where a row or column is empty.
+/// Chi-squared with Yates' correction, as R's `chisq.test` has it; `None` where a row or column is
+/// empty.
 ///
 /// Source: F. Yates (1934). The correction is never larger than the difference itself.
 #[must_use]
@@ -138,7 +139,8 @@ pub fn minimum_sensitivity(table: &Contingency) -> Option<f64> {
     (totals > 0.0).then(|| (table.o11() / table.r1()).min(table.o11() / table.c1()))
 }
 
-/// Liddell's difference of proportions `(o11 o22 - o12 o21) / (c1 c2)`; `None` where a column is empty.
+/// Liddell's difference of proportions `(o11 o22 - o12 o21) / (c1 c2)`; `None` where a column is
+/// empty.
 ///
 /// Source: D. Liddell (1976), Practical tests of 2 × 2 contingency tables, *The Statistician* 25.
 #[must_use]
@@ -149,8 +151,9 @@ pub fn liddell(table: &Contingency) -> Option<f64> {
 
 /// Delta P of the item given the node: `o11/r1 - o21/r2`; `None` where a row is empty.
 ///
-/// Source: S. Th. Gries (2013), 50-something years of work on collocations, *International Journal of
-/// Corpus Linguistics* 18(1). It is directed: how much more likely the column becomes by the row.
+/// Source: S. Th. Gries (2013), 50-something years of work on collocations, *International Journal
+/// of Corpus Linguistics* 18(1). It is directed: how much more likely the column becomes by the
+/// row.
 #[must_use]
 pub fn delta_p_of_column(table: &Contingency) -> Option<f64> {
     (table.r1() > 0.0 && table.r2() > 0.0)

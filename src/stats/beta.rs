@@ -1,10 +1,10 @@
 //! The beta distribution: tail and quantile, for exact intervals of shares.
 //!
 //! The regularised incomplete beta function is computed by its continued fraction (NIST *Digital
-//! Library of Mathematical Functions*, 8.17.22) with the modified algorithm of Lentz (I. J. Thompson &
-//! A. R. Barnett 1986), on the side of the mean where it converges fast. The quantile is found by
-//! bisection in the logit of the share, 200 halvings of -700 to 700 at most, so that shares near 0
-//! and 1 keep their digits.
+//! Library of Mathematical Functions*, 8.17.22) with the modified algorithm of Lentz (I. J.
+//! Thompson & A. R. Barnett 1986), on the side of the mean where it converges fast. The quantile is
+//! found by bisection in the logit of the share, 200 halvings of -700 to 700 at most, so that
+//! shares near 0 and 1 keep their digits.
 //!
 //! Limits: the relative error grows with the parameters through that of the logarithm of the gamma
 //! function, to about 1e-10 for a million; the quantile is less sensitive.

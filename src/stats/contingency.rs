@@ -7,10 +7,10 @@
 //!                 c1        c2             n
 //! ```
 //!
-//! For collocations the rows are places near the node and elsewhere; for keyness they are the target
-//! and the reference corpus. The expected count of a cell under independence is
-//! `row total × column total / n` (S. Evert 2008, Corpora and collocations, in Lüdeling & Kytö (eds),
-//! *Corpus linguistics: an international handbook*).
+//! For collocations the rows are places near the node and elsewhere; for keyness they are the
+//! target and the reference corpus. The expected count of a cell under independence is `row total ×
+//! column total / n` (S. Evert 2008, Corpora and collocations, in Lüdeling & Kytö (eds), *Corpus
+//! linguistics: an international handbook*).
 
 /// A two-by-two table of counts.
 ///

@@ -4,9 +4,9 @@
 //! values that are not from 0 to 1 stay as they are and do not count as tests.
 //!
 //! Sources: S. Holm (1979), A simple sequentially rejective multiple test procedure, *Scandinavian
-//! Journal of Statistics* 6, 65-70; Y. Benjamini & Y. Hochberg (1995), Controlling the false discovery
-//! rate, *Journal of the Royal Statistical Society B* 57, 289-300. The adjusted form is that of
-//! R's `p.adjust`.
+//! Journal of Statistics* 6, 65-70; Y. Benjamini & Y. Hochberg (1995), Controlling the false
+//! discovery rate, *Journal of the Royal Statistical Society B* 57, 289-300. The adjusted form is
+//! that of R's `p.adjust`.
 
 /// Which error rate is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! How evenly an item is spread over the parts of a corpus.
 //!
-//! A part has `v` occurrences and a size `s`, in tokens; `f = Σv` occurrences in all, `n` parts. With the
-//! shares of occurrences `o = v/f` and of text `t = s/Σs`, and the rates `r = v/s`:
+//! A part has `v` occurrences and a size `s`, in tokens; `f = Σv` occurrences in all, `n` parts.
+//! With the shares of occurrences `o = v/f` and of text `t = s/Σs`, and the rates `r = v/s`:
 //!
 //! | measure | formula | even | in one part |
 //! |---|---|---|---|
@@ -15,12 +15,13 @@
 //! | [`dp_norm`](Parts::dp_norm) | `DP / (1 - smallest t)` | 0 | 1 for the smallest part |
 //! | [`kld`](Parts::kld) | `Σ o log2(o/t)` | 0 | -log2 t |
 //!
-//! Sources: A. Juilland & E. Chang-Rodríguez (1964), *Frequency dictionary of Spanish words*; J. B. Carroll
-//! (1970), An alternative to Juilland's usage coefficient; I. Rosengren (1971); A. A. Lyne (1985); H. Zhang et al. (2004); S. Th.
-//! Gries (2008), Dispersions and adjusted frequencies in corpora, *International Journal of Corpus
-//! Linguistics* 13(4), 403-437; J. Lijffijt & S. Th. Gries (2012), Correction, same journal 17(1), 147-149. Variants: the
-//! coefficient of variation has the population's standard deviation, over rates, so that parts may differ
-//! in size; DPnorm divides by 1 minus the smallest share, as the correction has it.
+//! Sources: A. Juilland & E. Chang-Rodríguez (1964), *Frequency dictionary of Spanish words*; J. B.
+//! Carroll (1970), An alternative to Juilland's usage coefficient; I. Rosengren (1971); A. A. Lyne
+//! (1985); H. Zhang et al. (2004); S. Th. Gries (2008), Dispersions and adjusted frequencies in
+//! corpora, *International Journal of Corpus Linguistics* 13(4), 403-437; J. Lijffijt & S. Th.
+//! Gries (2012), Correction, same journal 17(1), 147-149. Variants: the coefficient of variation
+//! has the population's standard deviation, over rates, so that parts may differ in size; DPnorm
+//! divides by 1 minus the smallest share, as the correction has it.
 //!
 //! Edge cases: nothing is defined for an item that does not occur; Juilland's D, Carroll's D2 and
 //! DPnorm need two parts.
@@ -46,8 +47,8 @@ pub struct Parts {
 
 #[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
 impl Parts {
-    /// The parts; those without text and occurrences are left out. `None` where lengths differ, nothing
-    /// occurs, or an occurrence stands in a part without text.
+    /// The parts; those without text and occurrences are left out. `None` where lengths differ,
+    /// nothing occurs, or an occurrence stands in a part without text.
     #[must_use]
     pub fn new(counts: &[u64], sizes: &[u64]) -> Option<Self> {
         let impossible = counts.iter().zip(sizes).any(|(&count, &size)| count > 0 && size == 0);

@@ -6,9 +6,9 @@
 //!
 //! Sources: R. A. Fisher (1934), *Statistical methods for research workers*, 5th edition; for
 //! probabilities C. Loader (2000), Fast and accurate computation of binomial probabilities: a
-//! hypergeometric probability is a quotient of three binomial ones, each from deviances and Stirling's
-//! error, which keeps its digits where factorials lose them. Sums stop where a term no longer
-//! counts, so that a table of millions takes thousands of steps at most.
+//! hypergeometric probability is a quotient of three binomial ones, each from deviances and
+//! Stirling's error, which keeps its digits where factorials lose them. Sums stop where a term no
+//! longer counts, so that a table of millions takes thousands of steps at most.
 
 use std::f64::consts::PI;
 
@@ -104,7 +104,8 @@ fn deviance(x: f64, mean: f64) -> f64 {
     sum
 }
 
-/// Error of Stirling's formula, `ln n! - ln(√(2πn) (n/e)^n)`: its series, and for small `n` the definition.
+/// Error of Stirling's formula, `ln n! - ln(√(2πn) (n/e)^n)`: its series, and for small `n` the
+/// definition.
 fn stirling_error(n: f64) -> f64 {
     if n < 16.0 {
         return libm::lgamma(n + 1.0) - (n + 0.5) * libm::log(n) + n - 0.5 * libm::log(2.0 * PI);

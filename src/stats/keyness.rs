@@ -1,7 +1,7 @@
 //! How much more often an item occurs in a target than in a reference corpus: effect sizes.
 //!
-//! The rows of the [`Contingency`] are the two corpora ([`Contingency::of_corpora`]). Significance is
-//! measured by [`log_likelihood`](super::log_likelihood), [`exact`](super::exact) and
+//! The rows of the [`Contingency`] are the two corpora ([`Contingency::of_corpora`]). Significance
+//! is measured by [`log_likelihood`](super::log_likelihood), [`exact`](super::exact) and
 //! [`association`](super::association).
 
 use super::beta;
@@ -23,9 +23,9 @@ pub fn per_million_in_reference(table: &Contingency) -> Option<f64> {
 ///
 /// `log2( (o11 + ½)/(r1 + ½) ÷ (o21 + ½)/(r2 + ½) )`
 ///
-/// Sources: A. Hardie (2014), Log ratio: an informal introduction; the halves, which keep it finite,
-/// are the estimator of S. D. Walter (1975), The distribution of Levin's measure of attributable
-/// risk, *Biometrika* 62, as in S. Evert (2022), Measuring keyness.
+/// Sources: A. Hardie (2014), Log ratio: an informal introduction; the halves, which keep it
+/// finite, are the estimator of S. D. Walter (1975), The distribution of Levin's measure of
+/// attributable risk, *Biometrika* 62, as in S. Evert (2022), Measuring keyness.
 ///
 /// ```
 /// use leitmotif::stats::{contingency::Contingency, keyness::log_ratio};
@@ -42,13 +42,13 @@ pub fn log_ratio(table: &Contingency) -> f64 {
 /// Conservative log ratio: the end nearer to zero of an exact confidence interval of the log ratio,
 /// and 0 where the interval holds 0.
 ///
-/// Of the `c1` occurrences, `o11` are in the target; the Clopper-Pearson interval `p` of that share gives
-/// `log2( p/(1-p) · r2/r1 )`. `tail` is the probability that each end leaves out: 0.0005 for
+/// Of the `c1` occurrences, `o11` are in the target; the Clopper-Pearson interval `p` of that share
+/// gives `log2( p/(1-p) · r2/r1 )`. `tail` is the probability that each end leaves out: 0.0005 for
 /// an interval of 99.9 %, divided by the number of items for Bonferroni's correction.
 ///
-/// Source: S. Evert (2022), Measuring keyness, *Digital Humanities 2022*; the conditional test of two
-/// Poisson rates is that of J. Przyborowski & H. Wilenski (1940). `None` for an empty corpus, no
-/// occurrence, or a `tail` outside of 0 to ½.
+/// Source: S. Evert (2022), Measuring keyness, *Digital Humanities 2022*; the conditional test of
+/// two Poisson rates is that of J. Przyborowski & H. Wilenski (1940). `None` for an empty corpus,
+/// no occurrence, or a `tail` outside of 0 to ½.
 #[must_use]
 pub fn conservative_log_ratio(table: &Contingency, tail: f64) -> Option<f64> {
     let defined = table.r1() > 0.0 && table.r2() > 0.0 && table.c1() > 0.0;
@@ -83,8 +83,8 @@ pub fn percent_difference(table: &Contingency) -> Option<f64> {
 
 /// Simple Maths: the ratio of frequencies per million after adding `smoothing` to both.
 ///
-/// Source: A. Kilgarriff (2009), Simple maths for keywords. A larger smoothing favours frequent items.
-/// `None` for an empty corpus or a smoothing that is not above 0.
+/// Source: A. Kilgarriff (2009), Simple maths for keywords. A larger smoothing favours frequent
+/// items. `None` for an empty corpus or a smoothing that is not above 0.
 #[must_use]
 pub fn simple_maths(table: &Contingency, smoothing: f64) -> Option<f64> {
     let target = per_million(table)?;

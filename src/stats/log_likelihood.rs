@@ -5,11 +5,11 @@
 //! ```
 //!
 //! Sources: T. Dunning (1993), Accurate methods for the statistics of surprise and coincidence,
-//! *Computational Linguistics* 19(1), 61-74; for keyness P. Rayson & R. Garside (2000), Comparing corpora
-//! using frequency profiling. Variant: all four cells (the two-cell form of Rayson & Garside leaves
-//! out the second column), with the sign of the association: negative where the item is rarer
-//! than expected. Its absolute value follows the chi-squared distribution with one degree of
-//! freedom ([`chi_squared_tail`](super::normal::chi_squared_tail)).
+//! *Computational Linguistics* 19(1), 61-74; for keyness P. Rayson & R. Garside (2000), Comparing
+//! corpora using frequency profiling. Variant: all four cells (the two-cell form of Rayson &
+//! Garside leaves out the second column), with the sign of the association: negative where the item
+//! is rarer than expected. Its absolute value follows the chi-squared distribution with one degree
+//! of freedom ([`chi_squared_tail`](super::normal::chi_squared_tail)).
 
 use super::contingency::Contingency;
 
@@ -41,7 +41,8 @@ pub fn signed_simple(table: &Contingency) -> f64 {
     table.sign() * 2.0 * (term(o, e) - (o - e))
 }
 
-/// Bayesian information criterion `|G²| - ln n`: evidence against independence; above 10 very strong.
+/// Bayesian information criterion `|G²| - ln n`: evidence against independence; above 10 very
+/// strong.
 ///
 /// Source: A. Wilson (2013), Embracing Bayes factors for key item analysis in corpus linguistics.
 /// `None` for an empty table.

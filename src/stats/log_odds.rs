@@ -1,7 +1,7 @@
 //! Log-odds ratio with an informative Dirichlet prior, for keyness that does not favour rare words.
 //!
-//! For a word `w` with counts `y1`, `y2` among `n1`, `n2` tokens, and prior pseudo-counts `a_w` that sum
-//! to `a0` over all words:
+//! For a word `w` with counts `y1`, `y2` among `n1`, `n2` tokens, and prior pseudo-counts `a_w`
+//! that sum to `a0` over all words:
 //!
 //! ```text
 //! δ   = ln( (y1 + a_w) / (n1 + a0 - y1 - a_w) ) - ln( (y2 + a_w) / (n2 + a0 - y2 - a_w) )
@@ -9,8 +9,8 @@
 //! ζ   = δ / σ
 //! ```
 //!
-//! Source: B. L. Monroe, M. P. Colaresi & K. M. Quinn (2008), Fightin' words, *Political Analysis* 16(4),
-//! section 3.3 and 3.4. The prior is `a_w = a0 · (count of w in a background corpus) / (its
+//! Source: B. L. Monroe, M. P. Colaresi & K. M. Quinn (2008), Fightin' words, *Political Analysis*
+//! 16(4), section 3.3 and 3.4. The prior is `a_w = a0 · (count of w in a background corpus) / (its
 //! size)`; `a0` is how many tokens the prior is worth.
 
 /// Counts of one word in the target, the reference corpus and the background corpus.
@@ -35,7 +35,8 @@ pub struct LogOdds {
     pub zeta: f64,
 }
 
-/// Log-odds ratios of `words`, which are all the words of the corpora, with a prior worth `a0` tokens.
+/// Log-odds ratios of `words`, which are all the words of the corpora, with a prior worth `a0`
+/// tokens.
 ///
 /// `None` in the place of a word without prior and count, or whose odds are infinite.
 #[must_use]

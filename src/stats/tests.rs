@@ -1,4 +1,5 @@
-//! Every function against values worked by independent packages, where the folder with them is at hand.
+//! Every function against values worked by independent packages, where the folder with them is at
+//! hand.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,8 @@ fn check(name: &str, row: usize, ours: Option<f64>, theirs: &str) {
     }
 }
 
-/// Compares p-values, relative even where they are tiny, but not below 1e-300, where digits run out.
+/// Compares p-values, relative even where they are tiny, but not below 1e-300, where digits run
+/// out.
 fn check_p_value(name: &str, row: usize, ours: f64, theirs: &str) {
     let theirs: f64 = theirs.parse().unwrap();
     let equal = (ours - theirs).abs() <= 1e-9 * theirs || ours.max(theirs) < 1e-300;

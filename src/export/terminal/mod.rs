@@ -1,8 +1,8 @@
 //! A table for a terminal: fitted to its width, numbers flush right with their thousands grouped,
 //! bars, indented theme trees, highlighted words.
 //!
-//! How it works: every cell becomes a [`Text`] safe to print, the [`layout`] finds the width of each
-//! column, then rows are drawn line by line. Colours (ANSI sequences) come only when the style
+//! How it works: every cell becomes a [`Text`] safe to print, the [`layout`] finds the width of
+//! each column, then rows are drawn line by line. Colours (ANSI sequences) come only when the style
 //! asks for them; without them the bytes hold no control character but line feeds, whatever the
 //! papers hold.
 //!

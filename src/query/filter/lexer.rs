@@ -90,7 +90,7 @@ fn word_length(text: &str) -> usize {
     let end = text
         .find(|character: char| character.is_whitespace() || RESERVED.contains(&character))
         .unwrap_or(text.len());
-    text.find("..").map_or(end, |dots| dots.min(end))
+    text.get(..end).and_then(|word| word.find("..")).unwrap_or(end)
 }
 
 /// The text between the quote that `text` starts with and its partner, and the length of both.

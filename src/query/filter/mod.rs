@@ -32,12 +32,12 @@
 //! # Meaning
 //!
 //! `=` compares whole values and `~` asks whether the value contains the text, both without regard
-//! to capitals; numbers compare as numbers, and other text in alphabetical order. A field with several
-//! values fits where one of them does; an author fits by family name or by the whole name.
-//! Where a paper lacks the field, `=`, `~`, `<`, `>`, `in` and ranges do not fit, and `!=`, `!~`, `not in`
-//! do, since they are the negations. A condition on `section` selects sections, every other
-//! one whole papers: `section = results or year > 2015` is the results of all papers, and all of the
-//! papers after 2015.
+//! to capitals; numbers compare as numbers, and other text in alphabetical order. A field with
+//! several values fits where one of them does; an author fits by family name or by the whole name.
+//! Where a paper lacks the field, `=`, `~`, `<`, `>`, `in` and ranges do not fit, and `!=`, `!~`,
+//! `not in` do, since they are the negations. A condition on `section` selects sections, every
+//! other one whole papers: `section = results or year > 2015` is the results of all papers, and all
+//! of the papers after 2015.
 //!
 //! `text:` is a search in the index, `cites:` a search among the works that a paper cites; the
 //! caller answers both ([`FilterHooks`]).
