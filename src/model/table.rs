@@ -105,6 +105,8 @@ pub enum Display {
     /// As it is, cut at its end where the line is too short.
     #[default]
     Plain,
+    /// As it is, but cut to a short width in favour of other columns where the line is too short.
+    Brief,
     /// Not at all: the column is for files.
     Hidden,
     /// The number, and a bar in proportion to the largest of the column.

@@ -15,7 +15,7 @@ use super::facts::{CorpusFacts, MentionFacts, ThemeFacts, has_children};
 use super::passage::{DocumentText, Sentences, TextSource, by_document, squeezed};
 use super::selection::Selection;
 use crate::error::Result;
-use crate::model::table::{ColumnKind, Display};
+use crate::model::table::{ColumnKind, Display, thousands};
 use crate::model::{Cell, Column, Provenance, SectionKind, Span, Table};
 
 mod sample;
@@ -167,8 +167,13 @@ impl Concordance {
         provenance: Provenance,
     ) -> Table {
         let title = match (self.lines.len(), self.mentions) {
-            (shown, all) if shown == all => format!("Context of {all} mentions"),
-            (shown, all) => format!("Context of {shown} of {all} mentions"),
+            (shown, all) if shown == all => {
+                format!("Context of {} mentions", thousands(all as u64))
+            }
+            (shown, all) => {
+                let [shown, all] = [shown, all].map(|count| thousands(count as u64));
+                format!("Context of {shown} of {all} mentions")
+            }
         };
         let mut table = Table::new("context", title);
         table.columns = columns();
@@ -198,7 +203,7 @@ impl Concordance {
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::text("document", "name of the paper"),
+        Column::text("document", "name of the paper").shown(Display::Brief),
         Column::ordinal("year", "year of publication"),
         Column::text("section", "kind of section").hidden(),
         Column::text("page", "page of the node").hidden(),

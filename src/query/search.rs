@@ -49,7 +49,7 @@ impl SearchResult {
         };
         let mut table = Table::new("search", title);
         table.columns = vec![
-            Column::text("document", "name of the paper"),
+            Column::text("document", "name of the paper").shown(Display::Brief),
             Column::text("title", "title").hidden(),
             Column::ordinal("year", "year of publication"),
             Column::real("score", 2, "relevance, comparable within this search only"),

@@ -10,8 +10,8 @@
 //!    words at least), or whose character trigrams have a Jaccard similarity of
 //!    [`TITLE_SIMILARITY`] at least, and whose numbers agree ("part 1" is not "part 2").
 //! 3. *Pages*: equal first author and year, volume and first page, for styles without titles.
-//! 4. *Near year*: equal first author and equal titles of [`SAME_TITLE_WORDS`] words at least, one
-//!    year apart (online first and in print); or equal year and equal titles of
+//! 4. *Near year*: equal first author and equal titles of [`SAME_TITLE_WORDS`] words at least, at
+//!    most one year apart in all (online first and in print); or equal year and equal titles of
 //!    [`LONG_TITLE_WORDS`] words, whatever the author, since author lists are the part that parsers
 //!    most often get wrong.
 //! 5. *Name*: what has neither title nor pages (as a marker without reference has) joins the one
@@ -32,8 +32,9 @@
 //!
 //! The most frequent year, title, container, authors; ties by the longer, then by the alphabet. Its
 //! id is made of these (`muchtar-qamariah-2016`, `porter-1990-competitive-advantage-nations`), with
-//! a number where two works would have the same. [`Merge`] says what joined it. Ids depend on the
-//! corpus only, never on the order of papers.
+//! a number where two works would have the same; labels that are equal get letters in the order of
+//! their titles, `Lee (2018a)`, which need not be the letters that some paper gives. [`Merge`] says
+//! what joined it. Ids depend on the corpus only, never on the order of papers.
 
 use std::collections::BTreeMap;
 
@@ -135,7 +136,8 @@ pub struct Works {
     pub works: Vec<Work>,
     /// Every marker that points to one, in the order of papers.
     pub cited: Vec<CitedAt>,
-    of_reference: BTreeMap<(u32, u32), u32>,
+    /// By document, the work of each entry of its bibliography.
+    of_reference: BTreeMap<u32, Vec<u32>>,
     of_marker: BTreeMap<(u32, MarkerKey), u32>,
 }
 
@@ -152,10 +154,9 @@ impl Works {
                 .into_iter()
                 .collect();
         }
-        let works = references.iter().filter_map(|&reference| {
-            let place = u32::try_from(reference).ok()?;
-            self.of_reference.get(&(document, place)).copied()
-        });
+        let works = references
+            .iter()
+            .filter_map(|&reference| self.of_reference.get(&document)?.get(reference).copied());
         let mut works: Vec<_> = works.collect();
         works.dedup();
         works
@@ -164,7 +165,7 @@ impl Works {
     /// The work of an entry of a paper's bibliography.
     #[must_use]
     pub fn of_reference(&self, document: u32, reference: u32) -> Option<u32> {
-        self.of_reference.get(&(document, reference)).copied()
+        self.of_reference.get(&document)?.get(reference as usize).copied()
     }
 
     /// Which documents cite a work that `query` names: a DOI, or words like `Porter 1990` or
@@ -200,7 +201,7 @@ pub struct WorksBuilder {
     items: Vec<Item>,
     /// Item, document, section and style of each marker.
     markers: Vec<(u32, u32, SectionKind, bool)>,
-    item_of_reference: BTreeMap<(u32, u32), u32>,
+    items_of_references: BTreeMap<u32, Vec<u32>>,
     item_of_marker: BTreeMap<(u32, MarkerKey), u32>,
 }
 
@@ -220,10 +221,9 @@ impl WorksBuilder {
         citations: &[Citation],
         references: &[Reference],
     ) {
-        for (place, reference) in (0_u32..).zip(references) {
-            let item = self.push(Item::of_reference(document, reference));
-            self.item_of_reference.insert((document, place), item);
-        }
+        let listed = references.iter().map(|one| self.push(Item::of_reference(document, one)));
+        let listed = listed.collect();
+        self.items_of_references.insert(document, listed);
         for citation in citations {
             let section = layers.section_at(citation.span.start);
             let section = section.map_or(SectionKind::Other, |section| section.kind);
@@ -245,10 +245,8 @@ impl WorksBuilder {
     fn items_of(&mut self, document: u32, marker: &Marker) -> Vec<u32> {
         let references = item::references_of(marker);
         if !references.is_empty() {
-            let known = references.iter().filter_map(|&reference| {
-                let place = u32::try_from(reference).ok()?;
-                self.item_of_reference.get(&(document, place)).copied()
-            });
+            let listed = self.items_of_references.get(&document);
+            let known = references.iter().filter_map(|&place| listed?.get(place).copied());
             return known.collect();
         }
         let Some(key) = MarkerKey::of(marker) else { return Vec::new() };
@@ -267,7 +265,7 @@ impl WorksBuilder {
         // The order of papers must not reach ids: items are put in the order of what they say.
         let order = item::canonical_order(&self.items);
         let place_of = |item: &mut u32| *item = order.place_of(*item);
-        self.item_of_reference.values_mut().for_each(place_of);
+        self.items_of_references.values_mut().flatten().for_each(place_of);
         self.item_of_marker.values_mut().for_each(place_of);
         self.markers.iter_mut().for_each(|(item, ..)| place_of(item));
         let items = order.apply(self.items);
@@ -288,10 +286,8 @@ impl WorksBuilder {
         Works {
             works,
             cited,
-            of_reference: self
-                .item_of_reference
-                .iter()
-                .map(|(&key, &item)| (key, work(item)))
+            of_reference: (self.items_of_references.into_iter())
+                .map(|(document, items)| (document, items.into_iter().map(work).collect()))
                 .collect(),
             of_marker: self
                 .item_of_marker

@@ -1,8 +1,8 @@
 //! What each column shows and how wide it is.
 //!
 //! Columns take the width of their widest cell. Where the line is too short, bars shrink first,
-//! then the widest columns of words down to a common width, then numeric columns are left out
-//! from the right, and named below the table.
+//! then brief columns, then the widest columns of words down to a common width; then numeric
+//! columns are left out from the right, and named below the table.
 
 use super::text::{Text, width_of};
 use crate::export::{flat, number};
@@ -16,6 +16,7 @@ const MISSING: &str = "·";
 const LONGEST_BAR: usize = 20;
 const SHORTEST_BAR: usize = 5;
 const NARROWEST_TEXT: usize = 10;
+const BRIEF_TEXT: usize = 22;
 
 /// A table ready to be drawn.
 pub(super) struct Layout {
@@ -58,6 +59,7 @@ impl Layout {
             .collect();
         let mut layout = Self { columns, left_out: Vec::new() };
         layout.shorten_bars(width);
+        layout.shorten_brief_texts(width);
         layout.narrow_texts(width);
         while layout.width() > width && layout.leave_out_one() {
             layout.narrow_texts(width);
@@ -75,6 +77,13 @@ impl Layout {
         let excess = self.width().saturating_sub(width);
         if let Some(column) = self.columns.iter_mut().find(|column| column.bar_width > 0) {
             column.bar_width = column.bar_width.saturating_sub(excess).max(SHORTEST_BAR);
+        }
+    }
+
+    fn shorten_brief_texts(&mut self, width: usize) {
+        if self.width() > width {
+            let brief = self.columns.iter_mut().filter(|column| column.display == Display::Brief);
+            brief.for_each(|column| column.width = column.width.min(BRIEF_TEXT));
         }
     }
 

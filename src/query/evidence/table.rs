@@ -36,14 +36,13 @@ impl Evidence {
         provenance: Provenance,
     ) -> Table {
         let names = Names { corpus, themes, works };
-        let noun = if self.rows.len() == 1 { "sentence" } else { "sentences" };
-        let title = format!("Evidence: {} {noun} {}", self.rows.len(), self.near());
+        let title = format!("Works cited {}, one row a sentence", self.near());
         let mut table = Table::new("evidence", title);
         table.columns = vec![
-            Column::new(ColumnKind::Path, "theme", "path of the theme"),
+            Column::new(ColumnKind::Path, "theme", "path of the theme").shown(Display::Brief),
             Column::text("work", "cited work, as a text names it"),
             Column::text("work_id", "id of the work").hidden(),
-            Column::text("document", "name of the citing paper"),
+            Column::text("document", "name of the citing paper").shown(Display::Brief),
             Column::ordinal("year", "year of the citing paper").hidden(),
             Column::text("section", "kind of section").hidden(),
             Column::text("page", "page of the sentence").hidden(),

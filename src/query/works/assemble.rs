@@ -32,6 +32,7 @@ pub(super) fn assemble(
         })
         .collect();
     number_equal_ids(&mut made);
+    letter_equal_labels(&mut made);
     made.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
     let mut work_of_item = vec![u32::MAX; items.len()];
     for (number, (_, places)) in (0_u32..).zip(&made) {
@@ -53,6 +54,41 @@ fn number_equal_ids(made: &mut [(Work, Vec<usize>)]) {
         if *count > 1 {
             work.id = format!("{}-{count}", work.id);
         }
+    }
+}
+
+/// Tells works of one label apart by letters after the year, in the order of their titles, as APA's
+/// style does in a bibliography: `Lee (2018a)`. Works without a title stay as they are.
+fn letter_equal_labels(made: &mut [(Work, Vec<usize>)]) {
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, (work, _)) in made.iter().enumerate() {
+        if work.title.is_some() && work.year.is_some() && !work.authors.is_empty() {
+            same.entry(work.label.clone()).or_default().push(place);
+        }
+    }
+    for mut places in same.into_values().filter(|places| places.len() > 1) {
+        let title = |place: &usize| {
+            made.get(*place).map(|(work, _)| {
+                (key::title(work.title.as_deref().unwrap_or_default()), work.id.clone())
+            })
+        };
+        places.sort_by_cached_key(title);
+        for (number, place) in places.into_iter().enumerate() {
+            if let Some((work, _)) = made.get_mut(place)
+                && let Some(before) = work.label.strip_suffix(')')
+            {
+                work.label = format!("{before}{})", letters(number));
+            }
+        }
+    }
+}
+
+/// `a` to `z`, then `aa`, `ab` and so on.
+fn letters(number: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
+    match number / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letters(before - 1)),
     }
 }
 
@@ -162,9 +198,9 @@ impl<'a> Papers<'a> {
         if let Some(number) = work.doi.as_ref().and_then(|doi| self.by_doi.get(doi)) {
             return Some(*number);
         }
+        let papers = self.by_author.get(&key::family(&work.authors.first()?.family))?;
         let title = key::title(work.title.as_deref()?);
         let title = Title::of(&title);
-        let papers = self.by_author.get(&key::family(&work.authors.first()?.family))?;
         let mut best: Option<(f64, u32)> = None;
         for &number in papers {
             let Some(document) = self.corpus.documents.get(number as usize) else { continue };

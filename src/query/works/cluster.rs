@@ -70,6 +70,9 @@ fn join_by_title(items: &[Item], block: &[usize], joiner: &mut Joiner) {
             }
         }
     }
+    if titles.len() < 2 {
+        return;
+    }
     let titles: Vec<_> =
         titles.into_iter().map(|(title, places)| (Title::of(title), places)).collect();
     let window = if titles.len() <= WHOLE_BLOCK { titles.len() } else { NEIGHBOURS };

@@ -13,12 +13,16 @@ const PARTICLES: [&str; 24] = [
 
 /// The words of `text` in lower case, without accents and punctuation.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let folded: String = text
-        .nfkd()
-        .filter(|&character| !is_combining_mark(character))
-        .flat_map(char::to_lowercase)
-        .filter(|&character| !matches!(character, '\'' | '’' | '\u{ad}'))
-        .collect();
+    let is_letter_part = |character: &char| !matches!(character, '\'' | '’' | '\u{ad}');
+    let folded: String = if text.is_ascii() {
+        text.chars()
+            .filter(is_letter_part)
+            .map(|character| character.to_ascii_lowercase())
+            .collect()
+    } else {
+        let letters = text.nfkd().filter(|&character| !is_combining_mark(character));
+        letters.flat_map(char::to_lowercase).filter(is_letter_part).collect()
+    };
     folded
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())

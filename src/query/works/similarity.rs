@@ -1,19 +1,23 @@
 //! How alike two folded titles are.
 
-use std::collections::BTreeSet;
+use super::TITLE_SIMILARITY;
 
 /// Words that a shorter title needs to count as the beginning of a longer one.
 const BEGINNING_WORDS: usize = 3;
 
 /// A folded title with its trigrams.
 pub(super) struct Title<'a> {
-    pub(super) text: &'a str,
+    text: &'a str,
     trigrams: Vec<u64>,
+    /// The numbers in the title, sorted.
+    numbers: Vec<&'a str>,
 }
 
 impl<'a> Title<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        Self { text, trigrams: trigrams(text) }
+        let mut numbers: Vec<_> = numbers_in(text).collect();
+        numbers.sort_unstable();
+        Self { text, trigrams: trigrams(text), numbers }
     }
 
     /// Similarity from 0 to 1: 1 where one title begins with the other, 0 where numbers tell them
@@ -25,10 +29,10 @@ impl<'a> Title<'a> {
         match rest {
             Some(rest) if short.split(' ').count() >= BEGINNING_WORDS => {
                 // "..., part 2" is another work, "..., evidence from 12 countries" is a subtitle.
-                let is_part = !numbers_in(rest.trim_start(), 2).is_empty();
+                let is_part = numbers_in(&first_words(rest.trim_start(), 2)).next().is_some();
                 f64::from(u8::from(!is_part))
             }
-            _ if numbers_in(one, usize::MAX) != numbers_in(two, usize::MAX) => 0.0,
+            _ if self.numbers != other.numbers => 0.0,
             _ => trigram_similarity(&self.trigrams, &other.trigrams),
         }
     }
@@ -38,7 +42,14 @@ impl<'a> Title<'a> {
 ///
 /// Source: P. Jaccard (1912), The distribution of the flora in the alpine zone, *New Phytologist*
 /// 11.
+///
+/// Lists so unequal in length that the similarity must stay below [`TITLE_SIMILARITY`] give 0.
 fn trigram_similarity(one: &[u64], two: &[u64]) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "titles are short")]
+    let ratio = one.len().min(two.len()) as f64 / one.len().max(two.len()).max(1) as f64;
+    if ratio < TITLE_SIMILARITY {
+        return 0.0;
+    }
     let (mut i, mut j, mut shared) = (0, 0, 0_usize);
     while let (Some(a), Some(b)) = (one.get(i), two.get(j)) {
         shared += usize::from(a == b);
@@ -68,14 +79,16 @@ fn trigrams(title: &str) -> Vec<u64> {
     trigrams
 }
 
-/// The numbers among the first words of a title, Roman ones up to ten included.
-fn numbers_in(title: &str, words: usize) -> BTreeSet<&str> {
+/// The numbers in a title, Roman ones up to ten included.
+fn numbers_in(title: &str) -> impl Iterator<Item = &str> {
     const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-    title
-        .split(' ')
-        .take(words)
-        .filter(|word| ROMAN.contains(word) || word.bytes().any(|byte| byte.is_ascii_digit()))
-        .collect()
+    let is_number =
+        |word: &&str| ROMAN.contains(word) || word.bytes().any(|byte| byte.is_ascii_digit());
+    title.split(' ').filter(is_number)
+}
+
+fn first_words(text: &str, count: usize) -> String {
+    text.split(' ').take(count).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -153,6 +153,28 @@ fn the_year_of_print_and_a_misread_author_do_not_part_a_work() {
 }
 
 #[test]
+fn yearly_editions_do_not_chain_to_one_work() {
+    let edition =
+        |year: &str| vec![reference("Core Team", year, "A language for statistical computing")];
+    let works = build(&["2013", "2014", "2015", "2016"].map(edition));
+    assert_eq!(works.works.len(), 2);
+}
+
+#[test]
+fn equal_labels_get_letters_in_the_order_of_titles() {
+    let works = build(&[vec![
+        reference("Lee", "2018", "Why small firms export"),
+        reference("Lee", "2018", "Barriers to trade"),
+        reference("Wu", "2018", "Trade"),
+    ]]);
+    let mut labels: Vec<_> = works.works.iter().map(|work| work.label.as_str()).collect();
+    labels.sort_unstable();
+    assert_eq!(labels, ["Lee (2018a)", "Lee (2018b)", "Wu (2018)"]);
+    let barriers = works.works.iter().find(|work| work.id.contains("barriers")).unwrap();
+    assert_eq!(barriers.label, "Lee (2018a)");
+}
+
+#[test]
 fn letters_part_works_of_one_paper() {
     let report = |year: &str| reference("Lee", year, "Annual report of the agency");
     let works = build(&[vec![report("2018a"), report("2018b")], vec![report("2018")]]);

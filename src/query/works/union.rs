@@ -24,6 +24,8 @@ pub(super) struct Joiner<'a> {
     dois: Vec<Option<&'a str>>,
     /// The letters that papers tell the works of a year apart by, in each root's cluster.
     letters: Vec<BTreeMap<u32, char>>,
+    /// First and last year of each root's cluster.
+    years: Vec<Option<(i32, i32)>>,
     merges: BTreeMap<usize, Merge>,
 }
 
@@ -32,6 +34,7 @@ impl<'a> Joiner<'a> {
         let letter = |item: &Item| item.letter.map(|letter| (item.document, letter));
         Self {
             items,
+            years: items.iter().map(|item| item.year.map(|year| (year, year))).collect(),
             letters: items.iter().map(|item| letter(item).into_iter().collect()).collect(),
             parents: (0..items.len()).collect(),
             dois: items.iter().map(|item| item.doi.as_deref()).collect(),
@@ -62,8 +65,13 @@ impl<'a> Joiner<'a> {
         let doi = |root: usize| self.dois.get(root).copied().flatten();
         let dois = (doi(a), doi(b));
         let differ = matches!(dois, (Some(x), Some(y)) if x != y) || self.letters_differ(a, b);
-        if a == b || differ {
+        let years = self.years_of_both(a, b);
+        let apart = matches!((reason, years), (Reason::Near, Some((x, y))) if x.abs_diff(y) > 1);
+        if a == b || differ || apart {
             return;
+        }
+        if let Some(slot) = self.years.get_mut(a.min(b)) {
+            *slot = years;
         }
         let (root, child) = (a.min(b), a.max(b));
         if let Some(parent) = self.parents.get_mut(child) {
@@ -83,6 +91,15 @@ impl<'a> Joiner<'a> {
         let merge = self.merges.entry(root).or_default();
         merge.add(joined);
         merge.count(reason);
+    }
+
+    /// First and last year of two clusters.
+    fn years_of_both(&self, a: usize, b: usize) -> Option<(i32, i32)> {
+        let years = |root: usize| self.years.get(root).copied().flatten();
+        match (years(a), years(b)) {
+            (Some(one), Some(two)) => Some((one.0.min(two.0), one.1.max(two.1))),
+            (one, two) => one.or(two),
+        }
     }
 
     /// Whether some paper tells the two clusters apart by letters: `2018a` and `2018b`.
