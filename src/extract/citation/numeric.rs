@@ -117,7 +117,7 @@ pub fn find(text: &str, context: &NumericContext<'_>) -> Vec<Citation> {
             nested.into_iter().filter(|group| lookalike::is_nested(text, group.span.start)),
         );
     }
-    found.extend(lookalike::named_references(text, context));
+    found.extend(lookalike::named_references(text, context.skip, context.numbers));
     found.sort_by_key(|group| (group.span.start, group.span.end));
     found.dedup_by(|next, kept| next.span.overlaps(kept.span));
     join(text, found).into_iter().map(|callout| citation(text, callout)).collect()
@@ -180,6 +180,17 @@ fn join_range(last: &mut Group, next: &Group) -> bool {
     last.items.extend(next.items.iter().skip(1).cloned());
     last.span.end = next.span.end;
     true
+}
+
+/// Citations by number that a word names: "as in reference 31", "refs. 3–5". They occur in papers of
+/// every numeric style.
+pub(crate) fn named_references(
+    text: &str,
+    skip: &[Span],
+    numbers: &ReferenceNumbers,
+) -> Vec<Citation> {
+    let groups = lookalike::named_references(text, skip, numbers);
+    groups.into_iter().map(|group| citation(text, group)).collect()
 }
 
 fn citation(text: &str, callout: Group) -> Citation {

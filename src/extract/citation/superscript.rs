@@ -15,10 +15,11 @@ mod context;
 mod order;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::model::{Citation, CitationStyle, Marker, Resolution, Span};
 
-use super::numeric::{ReferenceNumbers, Support, names_before};
+use super::numeric::{ReferenceNumbers, Support, named_references, names_before};
 use candidate::{Candidate, Place};
 use context::WordCounts;
 use order::Chosen;
@@ -55,12 +56,16 @@ pub fn evidence(text: &str, context: &SuperscriptContext<'_>) -> Support {
 #[must_use]
 pub fn find(text: &str, context: &SuperscriptContext<'_>) -> Vec<Citation> {
     let (candidates, chosen) = citations(text, context);
-    chosen
-        .into_iter()
-        .filter_map(|(chosen, score)| {
-            Some(citation(text, candidates.get(chosen.candidate)?, score))
-        })
-        .collect()
+    let mut found = named_references(text, context.skip, context.numbers);
+    for citation in &mut found {
+        citation.style = CitationStyle::Superscript;
+    }
+    found.extend(chosen.into_iter().filter_map(|(chosen, score)| {
+        Some(citation(text, candidates.get(chosen.candidate)?, score))
+    }));
+    found.sort_by_key(|citation| (citation.span.start, citation.span.end));
+    found.dedup_by(|next, kept| next.span.overlaps(kept.span));
+    found
 }
 
 /// All candidates, and those chosen with their log odds.
@@ -85,6 +90,9 @@ fn citations(text: &str, context: &SuperscriptContext<'_>) -> (Vec<Candidate>, V
     (candidates, scored)
 }
 
+/// With more candidates than any paper has, their order is not looked at.
+const MOST_ORDERED: usize = 100_000;
+
 /// Whether the references are numbered in the order of citation, as the surest candidates show.
 fn is_ordered(candidates: &[Candidate], own: &[f32], numbers: &ReferenceNumbers) -> bool {
     let cited: Vec<Vec<u32>> = candidates
@@ -94,7 +102,7 @@ fn is_ordered(candidates: &[Candidate], own: &[f32], numbers: &ReferenceNumbers)
         .map(|(candidate, _)| candidate.numbers().collect())
         .collect();
     let support = Support::count(cited.iter().map(Vec::as_slice), numbers);
-    support.numbers < 8 || support.order() >= 0.62
+    candidates.len() <= MOST_ORDERED && (support.numbers < 8 || support.order() >= 0.62)
 }
 
 /// Log odds by place, learned from a paper.
@@ -118,6 +126,7 @@ impl Priors {
             places.iter().map(|place| weight[*place as usize]).sum::<f32>() / total.max(1.0)
         };
         let fused = share([Place::Word, Place::Mark]);
+        let words = share([Place::Word, Place::Word]) / 2.0;
         let spaced = share([Place::SpacedWord, Place::SpacedMark]);
         let mut priors = [0.0; Place::ALL.len()];
         for place in Place::ALL {
@@ -127,7 +136,8 @@ impl Priors {
                 Place::SpacedWord | Place::SpacedMark if spaced > 0.12 => -0.8,
                 Place::SpacedWord | Place::SpacedMark => -3.0,
                 Place::Word if fused < 0.2 && total >= 5.0 => -2.0,
-                Place::Mark if fused < 0.1 && total >= 5.0 => -0.8,
+                Place::Word if words > 0.4 && total >= 5.0 => 1.0,
+                Place::Mark | Place::Digit if fused < 0.1 && total >= 5.0 => -0.8,
                 _ => 0.0,
             };
         }

@@ -15,6 +15,7 @@ mod heading;
 #[cfg(test)]
 mod tests;
 mod unheaded;
+mod words;
 
 use crate::model::{Layers, SectionKind, Span};
 
@@ -67,10 +68,13 @@ fn join_continued(text: &str, found: Vec<Found>) -> Vec<Span> {
     for next in found {
         if let Some(last) = joined.last_mut() {
             let gap = Span::new(last.span.end, next.span.start).of(text);
-            let near = gap.len() < 400 && gap.trim().len() <= next.heading.len() + 80;
-            let goes_on = next.first_number.is_some_and(|number| number > 1)
-                || next.first_number.is_none() && last.first_number.is_none();
-            if near && goes_on && last.heading == next.heading {
+            let between = gap.trim().len().saturating_sub(next.heading.len());
+            // Lists by chapter start at 1 again, and have a chapter between them.
+            let goes_on = match next.first_number {
+                Some(number) => number > 1 && between <= 80,
+                None => last.first_number.is_none() && between <= 8,
+            };
+            if gap.len() < 400 && goes_on && last.heading == next.heading {
                 last.span.end = next.span.end;
                 continue;
             }
@@ -80,6 +84,59 @@ fn join_continued(text: &str, found: Vec<Found>) -> Vec<Span> {
     joined.into_iter().map(|found| found.span).collect()
 }
 
+/// Lines longer than this may hold a whole paper, its headings included.
+const LONG_LINE: usize = 3000;
+
+/// Headings as they stand in texts without line breaks.
+const INLINE: [&str; 16] = [
+    "References",
+    "REFERENCES",
+    "Bibliography",
+    "BIBLIOGRAPHY",
+    "Works Cited",
+    "Literature Cited",
+    "Daftar Pustaka",
+    "DAFTAR PUSTAKA",
+    "Referencias",
+    "REFERENCIAS",
+    "Referências",
+    "REFERÊNCIAS",
+    "Références",
+    "RÉFÉRENCES",
+    "Literaturverzeichnis",
+    "Bibliografía",
+];
+
+/// Headings inside of long lines, before what opens an entry.
+fn inline_headings(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.len() > LONG_LINE {
+            for word in INLINE {
+                for at in memchr::memmem::find_iter(line.as_bytes(), word.as_bytes()) {
+                    let span = Span::new(start + at, start + at + word.len());
+                    if opens_list(text, span) {
+                        found.push(span);
+                    }
+                }
+            }
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// Whether a word between spaces stands before the first entry of a list.
+fn opens_list(text: &str, word: Span) -> bool {
+    let before = text.get(..word.start).unwrap_or_default();
+    let after = opening::clip(text.get(word.end..).unwrap_or_default(), 200);
+    let rest = after.trim_start_matches([':', '.', ' ']);
+    let parted = (before.is_empty() || before.ends_with([' ', '\n'])) && rest.len() < after.len();
+    let first = label::label(rest).is_some_and(|label| label.number == 1);
+    parted && (first || matches!(opening::of(rest), opening::Opening::Name(2..)))
+}
+
 /// The heading lines that may open a bibliography, in order.
 fn headings(text: &str, layers: &Layers) -> Vec<Span> {
     let mut headings = Vec::new();
@@ -87,10 +144,11 @@ fn headings(text: &str, layers: &Layers) -> Vec<Span> {
     for printed in text.split_inclusive('\n') {
         let span = Span::new(start, start + printed.len());
         start = span.end;
-        if printed.len() <= 120 && heading::of(printed).is_some() {
+        if printed.len() <= 120 && heading::is_bibliography(printed) {
             headings.push(span.trimmed(text));
         }
     }
+    headings.extend(inline_headings(text));
     for section in &layers.sections {
         if section.kind == SectionKind::References
             && let Some(title) = section.title

@@ -2,9 +2,10 @@
 //!
 //! One decision is taken for the whole list. If the lines that open with a number make a rising
 //! chain ([`label::chain`]), the list is numbered; if most paragraphs open with a key in brackets,
-//! it is keyed; else the starts are those of the segmentation that scores best over all lines
-//! ([`boundary::starts`]). A list run together on one line is first cut at every place where an
-//! entry might start, and the pieces are then treated as lines.
+//! it is keyed; if they open with bullets, every bullet opens an entry; else the starts are those
+//! of the segmentation that scores best over all lines ([`boundary::starts`]). A list run together
+//! on one line is first cut at every place where an entry might start, and the pieces are then
+//! treated as lines.
 //!
 //! Page numbers and running heads do not end an entry and are never its last line; headings of
 //! sub-lists belong to no entry.
@@ -13,7 +14,7 @@ mod boundary;
 pub(crate) mod label;
 pub(crate) mod line;
 pub(crate) mod opening;
-mod piece;
+pub(crate) mod piece;
 #[cfg(test)]
 mod tests;
 
@@ -44,7 +45,7 @@ pub fn entries(text: &str, bibliography: Span) -> Vec<Entry> {
         return numbered(text, &mut lines, &starts);
     }
     line::mark_roles(text, &mut lines);
-    if let Some(entries) = keyed(text, &lines) {
+    if let Some(entries) = keyed(text, &lines).or_else(|| bulleted(text, &lines)) {
         return entries;
     }
     let starts = boundary::starts(text, &lines);
@@ -95,6 +96,26 @@ fn keyed(text: &str, lines: &[Line]) -> Option<Vec<Entry>> {
     let first = starts.first()?.0;
     (starts.len() >= 3 && first <= 2 && lines.len() <= starts.len() * 8)
         .then(|| spans(text, lines, &starts))
+}
+
+/// The entries of a list whose every entry has a bullet, which is no part of it.
+fn bulleted(text: &str, lines: &[Line]) -> Option<Vec<Entry>> {
+    let bullets: Vec<(usize, usize)> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| (index, opening::bullet(line.span.of(text))))
+        .filter(|&(_, len)| len > 0)
+        .collect();
+    let first = bullets.first()?.0;
+    if bullets.len() < 2 || first > 2 || lines.len() > bullets.len() * 8 {
+        return None;
+    }
+    let starts: Vec<_> = bullets.iter().map(|&(index, _)| (index, None)).collect();
+    let mut entries = spans(text, lines, &starts);
+    for entry in &mut entries {
+        entry.span.start += opening::bullet(entry.span.of(text));
+    }
+    Some(entries)
 }
 
 /// The entries that open at `starts`, each up to the last line of text before the next or before

@@ -46,100 +46,21 @@ const LONGEST_LOCATOR: usize = 50;
 const LONGEST_RANGE: u32 = 150;
 
 /// Words that may open a group, in lower case without stops.
+#[rustfmt::skip]
 const OPENING: [&str; 43] = [
-    "also",
-    "and",
-    "as",
-    "bd",
-    "by",
-    "cf",
-    "citas",
-    "cited",
-    "compare",
-    "consult",
-    "discussed",
-    "e",
-    "eg",
-    "example",
-    "for",
-    "from",
-    "g",
-    "i",
-    "in",
-    "instance",
-    "lihat",
-    "loc",
-    "nr",
-    "no",
-    "ref",
-    "referencia",
-    "reference",
-    "references",
-    "refs",
-    "review",
-    "reviewed",
-    "reviews",
-    "see",
-    "siehe",
-    "summarized",
-    "the",
-    "ver",
-    "vgl",
-    "voir",
-    "véase",
-    "vide",
-    "von",
-    "recent",
+    "also", "and", "as", "bd", "by", "cf", "citas", "cited", "compare", "consult", "discussed", "e",
+    "eg", "example", "for", "from", "g", "i", "in", "instance", "lihat", "loc", "no", "nr",
+    "recent", "ref", "reference", "references", "referencia", "refs", "review", "reviewed",
+    "reviews", "see", "siehe", "summarized", "the", "ver", "vgl", "vide", "voir", "von", "véase",
 ];
 
 /// Words that open a locator, in lower case without stops.
+#[rustfmt::skip]
 const LOCATORS: [&str; 46] = [
-    "abb",
-    "app",
-    "appendix",
-    "art",
-    "cap",
-    "ch",
-    "chap",
-    "chapter",
-    "chapters",
-    "chaps",
-    "col",
-    "def",
-    "definition",
-    "eq",
-    "eqn",
-    "eqs",
-    "equation",
-    "example",
-    "ex",
-    "fig",
-    "figs",
-    "figure",
-    "hal",
-    "hlm",
-    "kap",
-    "lemma",
-    "p",
-    "page",
-    "pages",
-    "par",
-    "para",
-    "part",
-    "pág",
-    "págs",
-    "pp",
-    "prop",
-    "s",
-    "sec",
-    "section",
-    "tab",
-    "table",
-    "thm",
-    "theorem",
-    "vol",
-    "§",
-    "§§",
+    "abb", "app", "appendix", "art", "cap", "ch", "chap", "chaps", "chapter", "chapters", "col",
+    "def", "definition", "eq", "eqn", "eqs", "equation", "ex", "example", "fig", "figs", "figure",
+    "hal", "hlm", "kap", "lemma", "p", "page", "pages", "par", "para", "part", "pp", "prop", "pág",
+    "págs", "s", "sec", "section", "tab", "table", "theorem", "thm", "vol", "§", "§§",
 ];
 
 /// A place in the text.
@@ -202,19 +123,21 @@ pub(crate) fn bare_items(text: &str, at: usize, several: bool) -> Option<Vec<Ite
     }
     let mut cursor = Cursor { text, at, end };
     let mut items = vec![number_or_range(&mut cursor)?];
-    while several {
+    if !several {
+        return Some(items);
+    }
+    loop {
         cursor.skip_space();
         let comma = cursor.skip(|c| c == ',') > 0;
         cursor.skip_space();
         if !and_word(&mut cursor) && !comma {
-            break;
+            return Some(items);
         }
         match number_or_range(&mut cursor) {
             Some(item) => items.push(item),
-            None => break,
+            None => return Some(items),
         }
     }
-    Some(items)
 }
 
 /// Skips the words that may open a group; `None` where other words stand there.

@@ -5,66 +5,21 @@
 //! names, a step of an enumeration `(1) …; (2) …`, a number of observations before the parenthesis.
 //! Rules for parentheses are stricter than those for square brackets.
 
+use crate::extract::reference::split::opening;
 use crate::model::Span;
 
 use super::group::{self, Group, Item};
-use super::{Bracket, NumericContext, ReferenceNumbers};
+use super::{Bracket, ReferenceNumbers};
 
 /// Words after which a number in brackets names something of the paper itself.
+#[rustfmt::skip]
 const NAMING: [&str; 53] = [
-    "abb",
-    "abbildung",
-    "algorithm",
-    "appendix",
-    "box",
-    "column",
-    "columns",
-    "corollary",
-    "ec",
-    "ecuaciones",
-    "ecuación",
-    "eq",
-    "eqn",
-    "eqns",
-    "eqs",
-    "equation",
-    "equations",
-    "equação",
-    "equações",
-    "fig",
-    "figs",
-    "figura",
-    "figuras",
-    "figure",
-    "figures",
-    "formula",
-    "gambar",
-    "gl",
-    "gleichung",
-    "gleichungen",
-    "hypothesis",
-    "inequality",
-    "lemma",
-    "persamaan",
-    "proposition",
-    "row",
-    "rows",
-    "scheme",
-    "section",
-    "step",
-    "steps",
-    "tab",
-    "tabel",
-    "tabela",
-    "tabelle",
-    "tabla",
-    "table",
-    "tableau",
-    "tables",
-    "theorem",
-    "éq",
-    "équation",
-    "équations",
+    "abb", "abbildung", "algorithm", "appendix", "box", "column", "columns", "corollary", "ec",
+    "ecuaciones", "ecuación", "eq", "eqn", "eqns", "eqs", "equation", "equations", "equação",
+    "equações", "fig", "figs", "figura", "figuras", "figure", "figures", "formula", "gambar", "gl",
+    "gleichung", "gleichungen", "hypothesis", "inequality", "lemma", "persamaan", "proposition",
+    "row", "rows", "scheme", "section", "step", "steps", "tab", "tabel", "tabela", "tabelle",
+    "tabla", "table", "tableau", "tables", "theorem", "éq", "équation", "équations",
 ];
 
 /// Keeps the groups that pass for citations of references in `numbers`.
@@ -86,7 +41,9 @@ pub(crate) fn retain_citations(
         let listed = enumerated.get(index).copied().unwrap_or(false);
         index += 1;
         let goes_on = refused_end.is_some_and(|end| continues(text, end, group.span.start));
-        let named = goes_on || is_named(text, group.span.start, bracket);
+        // "Composition Tables(55)" cites where the paper sets no space.
+        let touching = fused_style && is_fused(text, group);
+        let named = goes_on || !touching && is_named(text, group.span.start, bracket);
         if named {
             refused_end = Some(group.span.end);
         }
@@ -185,7 +142,7 @@ fn is_item_number(text: &str, group: &Group, bracket: Bracket) -> bool {
         return false;
     }
     let head = before(text, group.span.start, 200);
-    let tail = text.get(group.span.end..).unwrap_or_default();
+    let tail = opening::clip(text.get(group.span.end..).unwrap_or_default(), 200);
     let line_before = head.rsplit('\n').next().unwrap_or_default();
     let line_after = tail.split('\n').next().unwrap_or_default();
     let opens_line = line_before.trim().is_empty() && head.contains('\n');
@@ -202,8 +159,9 @@ fn is_item_number(text: &str, group: &Group, bracket: Bracket) -> bool {
     }
     // A wrapped line may open with a citation: then a sentence goes on before and after it.
     let paragraph_before = head.trim_end();
-    let broken = paragraph_before.ends_with(['.', ':', ';', '!', '?'])
-        && !paragraph_before.ends_with("al.")
+    let broken = paragraph_before.is_empty()
+        || paragraph_before.ends_with(['.', ':', ';', '!', '?'])
+            && !paragraph_before.ends_with("al.")
         || head.trim_end_matches([' ', '\t']).ends_with("\n\n");
     let text_after = tail.trim_start_matches([' ', '\t']).starts_with(char::is_alphabetic);
     broken && text_after
@@ -221,6 +179,11 @@ fn is_prose(line: &str) -> bool {
 fn after_quantity(text: &str, group: &Group) -> bool {
     let head = before(text, group.span.start, 200);
     let line = head.rsplit('\n').next().unwrap_or_default();
+    // "12(3):45" is a volume.
+    if line.ends_with(|c: char| c.is_ascii_digit()) && char_after(text, group.span.end) == Some(':')
+    {
+        return true;
+    }
     let head = line.trim_end_matches([' ', '\u{a0}', '\u{2009}']);
     let word = head.rsplit([' ', '\t', '\u{a0}']).next().unwrap_or_default();
     let quantity =
@@ -234,6 +197,19 @@ fn after_quantity(text: &str, group: &Group) -> bool {
         head.strip_suffix(word).is_some_and(|rest| rest.trim_end().ends_with(['=', '±', '≈']));
     pair || computed || line.contains('\t')
 }
+
+/// Words that stand before the further steps of an enumeration.
+#[rustfmt::skip]
+const CONJUNCTIONS: [&str; 13] = [
+    "and", "or", "y", "o", "e", "ou", "und", "oder", "et", "dan", "atau", "by", "to",
+];
+
+/// Words that stand before its first step.
+#[rustfmt::skip]
+const VERBS: [&str; 14] = [
+    "were", "are", "is", "was", "include", "included", "includes", "including", "that", "either",
+    "of", "for", "as", "with",
+];
 
 /// Most bytes between two steps of an enumeration.
 const STEP: usize = 1500;
@@ -265,7 +241,9 @@ fn enumerated(text: &str, groups: &[Group]) -> Vec<bool> {
                 last = group.span.end;
             }
         }
-        let first = is_step(text, &groups[index]) || follows_colon_or_verb(text, &groups[index]);
+        let first = is_step(text, &groups[index])
+            || follows_verb(text, &groups[index])
+            || steps.len() >= 3 && precedes_word(text, &groups[index]);
         if steps.len() >= 2 && first {
             for &step in &steps {
                 listed[step] = true;
@@ -279,51 +257,23 @@ fn enumerated(text: &str, groups: &[Group]) -> Vec<bool> {
 /// After punctuation or a conjunction, and before a word.
 fn is_step(text: &str, group: &Group) -> bool {
     let head = before(text, group.span.start, 40).trim_end();
-    let word = head.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let word = head.rsplit(char::is_whitespace).next().unwrap_or_default();
     let opens = head.is_empty()
         || head.ends_with([',', ';', ':', '.', '—', '–', '?', '!', '('])
-        || matches!(
-            word,
-            "and"
-                | "or"
-                | "y"
-                | "o"
-                | "e"
-                | "ou"
-                | "und"
-                | "oder"
-                | "et"
-                | "dan"
-                | "atau"
-                | "by"
-                | "to"
-        );
-    let tail = text.get(group.span.end..).unwrap_or_default().trim_start();
-    opens && tail.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"' | '‘'))
+        || CONJUNCTIONS.contains(&word);
+    opens && precedes_word(text, group)
 }
 
 /// The first step may follow a verb: "criteria were (1) absent from …, (2) …".
-fn follows_colon_or_verb(text: &str, group: &Group) -> bool {
+fn follows_verb(text: &str, group: &Group) -> bool {
     let head = before(text, group.span.start, 24).trim_end();
-    let word = head.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let word = head.rsplit(char::is_whitespace).next().unwrap_or_default();
+    VERBS.contains(&word) && precedes_word(text, group)
+}
+
+fn precedes_word(text: &str, group: &Group) -> bool {
     let tail = text.get(group.span.end..).unwrap_or_default().trim_start();
-    matches!(
-        word,
-        "were"
-            | "are"
-            | "is"
-            | "was"
-            | "include"
-            | "included"
-            | "includes"
-            | "including"
-            | "that"
-            | "either"
-            | "of"
-            | "for"
-            | "as"
-            | "with"
-    ) && tail.starts_with(char::is_alphabetic)
+    tail.starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"' | '‘'))
 }
 
 /// Whether a parenthesis is open at `at`.
@@ -342,16 +292,20 @@ pub(crate) fn is_nested(text: &str, at: usize) -> bool {
 }
 
 /// Numbers without brackets that a word calls references: "as in reference 31", "refs. 3–5".
-pub(crate) fn named_references(text: &str, context: &NumericContext<'_>) -> Vec<Group> {
+pub(crate) fn named_references(
+    text: &str,
+    skip: &[Span],
+    numbers: &ReferenceNumbers,
+) -> Vec<Group> {
     let mut found = Vec::new();
-    let mut skip = context.skip.iter().peekable();
+    let mut skip = skip.iter().peekable();
     for at in memchr::memmem::find_iter(text.as_bytes(), b"ef") {
         while skip.next_if(|span| span.end <= at).is_some() {}
         if skip.peek().is_some_and(|span| span.contains(at)) {
             continue;
         }
         if let Some(group) = named_reference(text, at)
-            && group.numbers().all(|number| context.numbers.contains(number))
+            && group.numbers().all(|number| numbers.contains(number))
         {
             found.push(group);
         }
@@ -362,22 +316,13 @@ pub(crate) fn named_references(text: &str, context: &NumericContext<'_>) -> Vec<
 /// `ef` at `at` is part of "reference 31" or "Refs. 3–5".
 fn named_reference(text: &str, at: usize) -> Option<Group> {
     let start = at.checked_sub(1)?;
+    if char_before(text, start).is_some_and(char::is_alphanumeric) {
+        return None;
+    }
     let tail = text.get(start..)?;
     let word_len = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
     let word = &tail[..word_len];
-    if char_before(text, start).is_some_and(char::is_alphanumeric)
-        || !matches!(
-            word,
-            "ref"
-                | "refs"
-                | "Ref"
-                | "Refs"
-                | "reference"
-                | "references"
-                | "Reference"
-                | "References"
-        )
-    {
+    if !matches!(word.to_ascii_lowercase().as_str(), "ref" | "refs" | "reference" | "references") {
         return None;
     }
     let rest = tail[word_len..].trim_start_matches('.');

@@ -30,9 +30,7 @@ pub(crate) fn names_before(text: &str, at: usize) -> Option<Span> {
     let names = if matches!(ending.trim_end_matches('.'), "al" | "dkk" | "col" | "cols") {
         let back = if matches!(word(1)?.1, "et" | "y") { 2 } else { 1 };
         name_start(&words, last.checked_sub(back)?)?
-    } else if group && is_and(word(1)?.1) {
-        name_start(&words, last.checked_sub(2)?)?
-    } else if is_name(ending) && is_and(word(1)?.1) && is_name(word(2)?.1) {
+    } else if (group || is_name(ending)) && is_and(word(1)?.1) {
         name_start(&words, last.checked_sub(2)?)?
     } else if is_name(ending) && matches!(word(1)?.1, "by" | "por" | "par" | "von" | "oleh") {
         word(0)?.0

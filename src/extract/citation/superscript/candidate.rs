@@ -6,6 +6,7 @@
 //! of numbers in such places are candidates; what they are is decided later.
 
 use crate::extract::citation::numeric::{ReferenceNumbers, expand, is_dash};
+use crate::extract::reference::split::opening;
 use crate::model::Span;
 
 /// Where a run of numbers stands.
@@ -15,6 +16,8 @@ pub(crate) enum Place {
     Word,
     /// Fused to punctuation.
     Mark,
+    /// Fused to a stop or comma after a digit.
+    Digit,
     /// After a word and a space.
     SpacedWord,
     /// After punctuation and a space.
@@ -25,8 +28,8 @@ pub(crate) enum Place {
 
 impl Place {
     /// All places.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Word, Self::Mark, Self::SpacedWord, Self::SpacedMark, Self::Raised];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Word, Self::Mark, Self::Digit, Self::SpacedWord, Self::SpacedMark, Self::Raised];
 
     /// Whether a space stands before the numbers.
     pub(crate) const fn is_spaced(self) -> bool {
@@ -55,6 +58,11 @@ impl Candidate {
         self.parts.iter().flat_map(|part| part.numbers.iter().copied())
     }
 }
+
+/// Signs that stand after quantities, primes and parts of names, never after a citation.
+const NOT_AFTER: [char; 19] = [
+    '%', '°', '/', '+', '=', '′', '’', '\'', '×', '±', '<', '>', '_', '@', '#', '~', '‰', '\t', '™',
+];
 
 /// Most numbers or ranges in one run.
 const LONGEST: usize = 60;
@@ -96,16 +104,18 @@ pub(crate) fn candidates(text: &str, skip: &[Span], numbers: &ReferenceNumbers) 
 /// The candidate that starts with the digit at `at`, and where to go on.
 fn candidate(text: &str, at: usize) -> (Option<Candidate>, usize) {
     let raised = text.get(at..).is_some_and(|rest| rest.starts_with(is_raised_digit));
-    let (parts, end) = run(text, at, raised);
-    let digits_end = end.max(at + digits_len(text, at));
-    if parts.is_empty() {
-        return (None, digits_end);
-    }
+    let digits_end = at + digits_len(text, at);
     let place = if raised { Some(Place::Raised) } else { place(text, at) };
     let Some(place) = place else { return (None, digits_end) };
-    let closed = ends_well(text, end, place);
-    let span = Span::new(at, end);
-    (closed.then_some(Candidate { span, place, parts }), digits_end)
+    let (parts, end) = run(text, at, raised);
+    let Some(first) = parts.first() else { return (None, digits_end) };
+    let first_end = first.span.end.max(digits_end);
+    let (parts, end) =
+        if place == Place::Mark { with_spaces(text, parts, end) } else { (parts, end) };
+    if !ends_well(text, end, place) {
+        return (None, first_end);
+    }
+    (Some(Candidate { span: Span::new(at, end), place, parts }), end)
 }
 
 fn digits_len(text: &str, at: usize) -> usize {
@@ -147,21 +157,35 @@ fn place(text: &str, at: usize) -> Option<Place> {
     }
     match previous {
         // "0.5", "1,000", "12:30"
-        '.' | ',' | ':' if second.is_some_and(|c| c.is_ascii_digit()) => {
-            let word =
-                before.trim_end_matches(previous).rsplit(|c: char| c.is_whitespace()).next()?;
-            let digits = word.trim_start_matches(['(', '[', '<', '>', '=']);
-            let year = digits.len() == 4
-                && (digits.starts_with("19") || digits.starts_with("20"))
-                && previous == '.';
-            let decimal = previous == '.' && word.contains('.') && word.len() > 3;
-            let named = digits.starts_with(char::is_alphabetic);
-            (year || decimal || named).then_some(Place::Mark)
+        '.' | ',' | ':' | ';' if second.is_some_and(|c| c.is_ascii_digit()) => {
+            after_digit(before.get(..before.len() - 1)?, previous).then_some(Place::Digit)
         }
+        // "of .8"
+        '.' | ',' if second.is_none_or(char::is_whitespace) => None,
         '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '\'' | '»' | '%'
         | '…' | '*' | '®' | '™' => Some(Place::Mark),
         _ => None,
     }
+}
+
+/// Whether a number may be raised after `number` and a mark: a year (`2010.12`), a decimal number
+/// (`0.05.12`) or a name (`IL6.12`) stands there.
+fn after_digit(number: &str, mark: char) -> bool {
+    let word = opening::clip_start(number, 24)
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '=' | '<' | '>' | '~' | '≈'))
+        .next()
+        .unwrap_or_default();
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    if digits && word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) {
+        return matches!(mark, '.' | ',');
+    }
+    if mark != '.' {
+        return false;
+    }
+    let stops = word.bytes().filter(|byte| *byte == b'.').count();
+    let decimal = stops == 1 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let named = stops == 0 && word.starts_with(char::is_alphabetic);
+    decimal || named
 }
 
 /// Whether what follows lets the run be raised numbers.
@@ -177,28 +201,7 @@ fn ends_well(text: &str, end: usize, place: Place) -> bool {
         '.' | ',' | ':' => !second.is_some_and(|c| c.is_ascii_digit()),
         '-' | '–' | '‐' | '−' => second.is_none_or(|c| c.is_whitespace()),
         '(' | '[' => true,
-        _ => {
-            !next.is_alphanumeric()
-                && !matches!(
-                    next,
-                    '%' | '°'
-                        | '/'
-                        | '+'
-                        | '='
-                        | '′'
-                        | '\''
-                        | '×'
-                        | '±'
-                        | '<'
-                        | '>'
-                        | '_'
-                        | '@'
-                        | '#'
-                        | '~'
-                        | '‰'
-                        | '\t'
-                )
-        }
+        _ => !next.is_alphanumeric() && !NOT_AFTER.contains(&next),
     }
 }
 
@@ -225,6 +228,30 @@ fn run(text: &str, at: usize, raised: bool) -> (Vec<Part>, usize) {
         }
     }
     (parts, end)
+}
+
+/// Goes on over numbers that only spaces part, as in `results.19 21 22 The`, where they rise and end
+/// a sentence.
+fn with_spaces(text: &str, parts: Vec<Part>, end: usize) -> (Vec<Part>, usize) {
+    let (mut more, mut stop) = (Vec::new(), end);
+    while parts.len() + more.len() < LONGEST {
+        let last =
+            more.last().or(parts.last()).and_then(|part: &Part| part.numbers.last().copied());
+        let spaced = text.get(stop..).is_some_and(|rest| rest.starts_with(' '));
+        let (next, after) = if spaced { run(text, stop + 1, false) } else { (Vec::new(), stop) };
+        let first = next.first().and_then(|part| part.numbers.first().copied());
+        if first.is_none() || first <= last {
+            break;
+        }
+        more.extend(next);
+        stop = after;
+    }
+    let rest = text.get(stop..).unwrap_or_default().trim_start_matches(' ');
+    let ends = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || c == '\n');
+    if more.is_empty() || !ends {
+        return (parts, end);
+    }
+    (parts.into_iter().chain(more).collect(), stop)
 }
 
 /// A number of at most four digits without leading zero and where it ends.
@@ -308,7 +335,7 @@ mod tests {
         assert_eq!(found("It grew 6,29– 31 as"), [(Place::SpacedWord, vec![6, 29, 30, 31])]);
         assert_eq!(found("It grew¹²,¹⁴ as"), [(Place::Raised, vec![12, 14])]);
         assert_eq!(found("It grew^3,4^ as"), [(Place::Raised, vec![3, 4])]);
-        assert_eq!(found("in 2010.12 The"), [(Place::Mark, vec![12])]);
+        assert_eq!(found("in 2010.12 The"), [(Place::Digit, vec![12])]);
     }
 
     #[test]

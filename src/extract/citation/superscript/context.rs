@@ -9,274 +9,7 @@
 use rustc_hash::FxHashMap;
 
 use super::candidate::{Candidate, Place};
-
-/// Words that take a number of their own, in lower case.
-const NAMING: [&str; 92] = [
-    "abb",
-    "age",
-    "aged",
-    "anexo",
-    "annex",
-    "appendix",
-    "apêndice",
-    "article",
-    "box",
-    "case",
-    "chapter",
-    "chr",
-    "chromosome",
-    "class",
-    "cluster",
-    "cohort",
-    "column",
-    "compound",
-    "cuadro",
-    "day",
-    "days",
-    "dose",
-    "eq",
-    "eqs",
-    "equation",
-    "example",
-    "exon",
-    "experiment",
-    "factor",
-    "fase",
-    "fig",
-    "figs",
-    "figura",
-    "figure",
-    "figures",
-    "file",
-    "gambar",
-    "generation",
-    "grade",
-    "group",
-    "grupo",
-    "hour",
-    "hypothesis",
-    "item",
-    "items",
-    "july",
-    "june",
-    "lane",
-    "lanes",
-    "level",
-    "line",
-    "march",
-    "may",
-    "mean",
-    "model",
-    "month",
-    "n",
-    "no",
-    "nos",
-    "number",
-    "panel",
-    "part",
-    "patient",
-    "phase",
-    "plate",
-    "point",
-    "quadro",
-    "question",
-    "scheme",
-    "section",
-    "september",
-    "site",
-    "stage",
-    "step",
-    "study",
-    "supplementary",
-    "tab",
-    "tabel",
-    "tabela",
-    "tabla",
-    "table",
-    "tables",
-    "tier",
-    "tipo",
-    "trial",
-    "type",
-    "version",
-    "vol",
-    "volume",
-    "week",
-    "weeks",
-    "year",
-];
-
-/// Words after which a number is a quantity, in lower case.
-const BEFORE_QUANTITY: [&str; 96] = [
-    "a",
-    "about",
-    "above",
-    "achieved",
-    "after",
-    "all",
-    "an",
-    "and",
-    "approximately",
-    "are",
-    "around",
-    "as",
-    "at",
-    "average",
-    "before",
-    "below",
-    "between",
-    "by",
-    "com",
-    "contained",
-    "dan",
-    "dari",
-    "de",
-    "des",
-    "do",
-    "du",
-    "during",
-    "e",
-    "each",
-    "either",
-    "em",
-    "en",
-    "entre",
-    "equal",
-    "every",
-    "exceeded",
-    "exceeds",
-    "except",
-    "first",
-    "following",
-    "for",
-    "from",
-    "hingga",
-    "in",
-    "included",
-    "including",
-    "is",
-    "las",
-    "last",
-    "least",
-    "less",
-    "los",
-    "more",
-    "most",
-    "nas",
-    "nearly",
-    "next",
-    "of",
-    "on",
-    "only",
-    "or",
-    "os",
-    "other",
-    "over",
-    "per",
-    "plus",
-    "pour",
-    "previous",
-    "reached",
-    "remaining",
-    "roughly",
-    "scored",
-    "selama",
-    "sobre",
-    "than",
-    "the",
-    "these",
-    "those",
-    "through",
-    "times",
-    "to",
-    "top",
-    "total",
-    "totaling",
-    "under",
-    "until",
-    "up",
-    "used",
-    "using",
-    "was",
-    "were",
-    "when",
-    "with",
-    "within",
-    "without",
-    "y",
-];
-
-/// Words in small letters that go on after a citation rather than name what is counted.
-const AFTER_CITATION: [&str; 62] = [
-    "a",
-    "afirmam",
-    "also",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "because",
-    "been",
-    "but",
-    "by",
-    "can",
-    "could",
-    "dan",
-    "de",
-    "described",
-    "did",
-    "does",
-    "e",
-    "em",
-    "en",
-    "for",
-    "found",
-    "from",
-    "had",
-    "has",
-    "have",
-    "however",
-    "in",
-    "into",
-    "is",
-    "it",
-    "la",
-    "may",
-    "o",
-    "observed",
-    "on",
-    "or",
-    "para",
-    "proposed",
-    "que",
-    "reported",
-    "showed",
-    "shows",
-    "since",
-    "suggest",
-    "suggested",
-    "that",
-    "the",
-    "their",
-    "this",
-    "to",
-    "using",
-    "was",
-    "we",
-    "were",
-    "when",
-    "whereas",
-    "which",
-    "while",
-    "with",
-];
-
-/// Words with stops that are no ends of sentences before a number.
-const ABBREVIATIONS: [&str; 24] = [
-    "abb", "app", "art", "ca", "cap", "cf", "ch", "eq", "eqs", "fig", "figs", "hal", "no", "nos",
-    "nr", "p", "pp", "ref", "refs", "sec", "tab", "v", "vol", "vs",
-];
+use super::words::{ABBREVIATIONS, AFTER_CITATION, BEFORE_QUANTITY, NAMING};
 
 /// Units that take a raised 2 or 3.
 const UNITS: [&str; 14] =
@@ -293,9 +26,15 @@ impl<'t> WordCounts<'t> {
     /// with this number.
     pub(crate) fn new(text: &'t str, candidates: &[Candidate]) -> Self {
         let mut counts: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
-        for candidate in candidates.iter().filter(|candidate| candidate.place == Place::Word) {
+        for candidate in candidates {
+            if candidate.place == Place::SpacedWord {
+                counts.entry(with_spaced(text, candidate)).or_default().1 += 1;
+            }
+            if candidate.place != Place::Word {
+                continue;
+            }
             let word = word_before(text, candidate.span.start);
-            counts.insert(word, (0, 0));
+            counts.entry(word).or_default();
             let with = with_number(text, candidate, word);
             counts.entry(with).or_default().1 += 1;
         }
@@ -342,12 +81,21 @@ fn with_number<'t>(text: &'t str, candidate: &Candidate, word: &str) -> &'t str 
     text.get(candidate.span.start - word.len()..end).unwrap_or_default()
 }
 
+/// The word before a number set apart, with the number: `CO 2`.
+fn with_spaced<'t>(text: &'t str, candidate: &Candidate) -> &'t str {
+    let before = text.get(..candidate.span.start).unwrap_or_default().trim_end();
+    let word = word_before(text, before.len());
+    let end = candidate.parts.first().map_or(candidate.span.end, |part| part.span.end);
+    text.get(before.len() - word.len()..end).unwrap_or_default()
+}
+
 /// Log odds that `candidate` cites, whatever its number.
 pub(crate) fn score(text: &str, candidate: &Candidate, words: &WordCounts<'_>) -> f32 {
     let own = match candidate.place {
         Place::Word => word_score(text, candidate, words),
         Place::Mark => mark_score(text, candidate),
-        Place::SpacedWord => spaced_word_score(text, candidate),
+        Place::Digit => digit_score(text, candidate),
+        Place::SpacedWord => spaced_word_score(text, candidate, words),
         Place::SpacedMark => spaced_mark_score(text, candidate),
         Place::Raised => raised_score(text, candidate),
     };
@@ -424,7 +172,7 @@ fn mark_score(text: &str, candidate: &Candidate) -> f32 {
     let next = after(text, candidate.span.end);
     match mark {
         '.' | '?' | '!' | '…' => {
-            if ABBREVIATIONS.contains(&word.to_lowercase().as_str()) {
+            if is_abbreviation(word) {
                 return -4.0;
             }
             // "e.g.3", "U.S.5" and file names are rare; a sentence or paragraph starts after a citation.
@@ -442,6 +190,24 @@ fn mark_score(text: &str, candidate: &Candidate) -> f32 {
     }
 }
 
+/// After `2010.`, `0.05.`, `IL6.`: a version or a decimal number unless a sentence ends there.
+fn digit_score(text: &str, candidate: &Candidate) -> f32 {
+    let before = tail(text, candidate.span.start, 24);
+    let year = before
+        .trim_end_matches(['.', ','])
+        .rsplit(|c: char| !c.is_ascii_digit())
+        .next()
+        .is_some_and(|digits| digits.len() == 4);
+    let next = after(text, candidate.span.end);
+    let ends = before.ends_with('.') && matches!(next, Next::Upper | Next::End);
+    match (year, ends) {
+        (true, true) => 1.5,
+        (true, false) if before.ends_with(',') && next == Next::Lower => 1.0,
+        (false, true) => -0.8,
+        _ => -3.0,
+    }
+}
+
 /// `(MELOS)6` cites; in `C(CH3)2` a letter touches the opening bracket.
 fn bracket_score(before: &str) -> f32 {
     let open = before.rfind(['(', '[']);
@@ -453,7 +219,7 @@ fn bracket_score(before: &str) -> f32 {
     }
 }
 
-fn spaced_word_score(text: &str, candidate: &Candidate) -> f32 {
+fn spaced_word_score(text: &str, candidate: &Candidate, words: &WordCounts<'_>) -> f32 {
     let before = tail(text, candidate.span.start, 60).trim_end();
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let lower = word.to_lowercase();
@@ -464,7 +230,17 @@ fn spaced_word_score(text: &str, candidate: &Candidate) -> f32 {
     if before.ends_with(|c: char| c.is_ascii_digit()) {
         score -= 1.5;
     }
+    let same = words.same(with_spaced(text, candidate));
+    if same > 2 && lower != "al" {
+        score -= 0.8 * f32::from(u16::try_from(same.min(6) - 1).unwrap_or(5));
+    }
     let rest = text.get(candidate.span.end..).unwrap_or_default();
+    if rest.starts_with(" /") {
+        return -4.0;
+    }
+    if counts_on(rest) {
+        score -= 2.0;
+    }
     // Raised numbers that a converter has set apart on both sides.
     if rest.starts_with(" .") || rest.starts_with(" ,") || rest.starts_with(" ;") {
         return score + 3.5;
@@ -477,6 +253,14 @@ fn spaced_word_score(text: &str, candidate: &Candidate) -> f32 {
         Next::Lower => following_word(rest),
     };
     score
+}
+
+/// Whether "and 5" or the like follows: "grades 1 and 2".
+fn counts_on(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([',', ' ']);
+    ["and ", "or ", "to ", "y ", "e ", "o ", "ou ", "dan ", "et "].iter().any(|word| {
+        rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 fn following_word(rest: &str) -> f32 {
@@ -507,8 +291,10 @@ fn spaced_mark_score(text: &str, candidate: &Candidate) -> f32 {
             Next::Lower => -2.0,
             Next::Mark | Next::Digit => -1.0,
         },
+        ',' | ';' if counts_on(rest) => -3.0,
+        ',' if word == "al" => 1.0,
         ',' | ';' => match next {
-            Next::Lower => following_word(rest) - 0.8,
+            Next::Lower => following_word(rest) - 0.5,
             Next::End => -0.5,
             _ => -1.8,
         },
@@ -526,6 +312,12 @@ fn raised_score(text: &str, candidate: &Candidate) -> f32 {
         return -5.0;
     }
     2.5
+}
+
+fn is_abbreviation(word: &str) -> bool {
+    // "0.8 V.10" ends a sentence, "v. 10" does not.
+    ABBREVIATIONS.contains(&word)
+        || word.len() > 1 && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 /// What follows a run of numbers.

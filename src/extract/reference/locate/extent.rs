@@ -8,6 +8,7 @@
 use crate::extract::reference::split::label::{self, Kind};
 use crate::extract::reference::split::line::Line;
 use crate::extract::reference::split::opening::{self, Opening};
+use crate::extract::reference::split::piece;
 
 use super::heading;
 
@@ -73,7 +74,8 @@ pub(crate) fn block_score(text: &str, block: &[Line]) -> f32 {
     let mut opened = 0.0;
     let mut dated = 0.0f32;
     let mut width = 0;
-    for line in block {
+    let cut = piece::is_crowded(block).then(|| piece::pieces(text, block));
+    for line in cut.as_deref().unwrap_or(block) {
         let inside = line.span.of(text);
         let sign = sign(inside);
         opened += sign.opens;

@@ -8,306 +8,24 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::extract::reference::split::opening;
 
-/// What a heading says about the lines after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Heading {
-    /// A bibliography: "References", "Daftar Pustaka".
-    Bibliography,
-    /// Works to read besides: "Further reading", "Internet resources".
-    Further,
-}
-
-/// Words one of which every heading of a bibliography has.
-const CORE: [&str; 33] = [
-    "bibliografi",
-    "bibliografia",
-    "bibliografias",
-    "bibliografie",
-    "bibliographia",
-    "bibliographie",
-    "bibliographies",
-    "bibliography",
-    "kepustakaan",
-    "literatur",
-    "literatura",
-    "literaturangaben",
-    "literature",
-    "literaturliste",
-    "literaturnachweis",
-    "literaturnachweise",
-    "literaturverzeichnis",
-    "pustaka",
-    "quellen",
-    "quellenverzeichnis",
-    "referencces",
-    "reference",
-    "references",
-    "referencia",
-    "referencias",
-    "referenser",
-    "referensi",
-    "referenzen",
-    "rujukan",
-    "schriftenverzeichnis",
-    "schrifttum",
-    "sumber",
-    "zitate",
-];
-
-/// Words that may stand beside them.
-const BESIDE: [&str; 65] = [
-    "a",
-    "acuan",
-    "additional",
-    "and",
-    "annotated",
-    "article",
-    "bibliografica",
-    "bibliograficas",
-    "bibliograficos",
-    "bibliographic",
-    "bibliographical",
-    "bibliographiques",
-    "citada",
-    "citadas",
-    "citados",
-    "cited",
-    "citees",
-    "consultada",
-    "consultadas",
-    "daftar",
-    "dan",
-    "data",
-    "de",
-    "des",
-    "e",
-    "et",
-    "footnotes",
-    "full",
-    "general",
-    "in",
-    "key",
-    "las",
-    "les",
-    "list",
-    "lista",
-    "liste",
-    "main",
-    "methods",
-    "notas",
-    "note",
-    "notes",
-    "of",
-    "online",
-    "only",
-    "paper",
-    "primary",
-    "principal",
-    "reading",
-    "readings",
-    "recommended",
-    "s",
-    "secondary",
-    "select",
-    "selected",
-    "selective",
-    "source",
-    "sources",
-    "star",
-    "the",
-    "this",
-    "und",
-    "verwendete",
-    "works",
-    "y",
-    "zitierte",
-];
-
-/// Whole headings, words joined by one space.
-const WHOLE: [(&str, Heading); 30] = [
-    ("additional reading", Heading::Further),
-    ("additional readings", Heading::Further),
-    ("additional references", Heading::Further),
-    ("cited works", Heading::Bibliography),
-    ("daftar acuan", Heading::Bibliography),
-    ("fuentes", Heading::Bibliography),
-    ("fuentes consultadas", Heading::Bibliography),
-    ("further reading", Heading::Further),
-    ("further readings", Heading::Further),
-    ("further references", Heading::Further),
-    ("internet resources", Heading::Further),
-    ("internet sources", Heading::Further),
-    ("lecturas recomendadas", Heading::Further),
-    ("lectures complementaires", Heading::Further),
-    ("leituras recomendadas", Heading::Further),
-    ("obras citadas", Heading::Bibliography),
-    ("obras consultadas", Heading::Bibliography),
-    ("online resources", Heading::Further),
-    ("ouvrages cites", Heading::Bibliography),
-    ("primary sources", Heading::Further),
-    ("recommended reading", Heading::Further),
-    ("secondary sources", Heading::Further),
-    ("sources", Heading::Bibliography),
-    ("suggested reading", Heading::Further),
-    ("suggested readings", Heading::Further),
-    ("web resources", Heading::Further),
-    ("web references", Heading::Further),
-    ("weiterfuhrende literatur", Heading::Further),
-    ("works cited", Heading::Bibliography),
-    ("works consulted", Heading::Bibliography),
-];
-
-/// Openings of headings, captions and lines that end a bibliography, words joined by one space. A
-/// `#` stands for a number, a Roman number or a single letter.
-const AFTER: [&str; 125] = [
-    "abbildung #",
-    "abbreviation",
-    "abbreviations",
-    "about the author",
-    "about the authors",
-    "abstract",
-    "abstrak",
-    "acknowledgement",
-    "acknowledgements",
-    "acknowledgment",
-    "acknowledgments",
-    "additional file",
-    "additional files",
-    "additional information",
-    "additional material",
-    "additional supporting",
-    "address for correspondence",
-    "agradecimentos",
-    "agradecimiento",
-    "agradecimientos",
-    "anexo",
-    "anexos",
-    "anhang",
-    "annex",
-    "annexe",
-    "annexes",
-    "apendice",
-    "apendices",
-    "appendices",
-    "appendix",
-    "author affiliations",
-    "author biographies",
-    "author biography",
-    "author contribution",
-    "author contributions",
-    "author details",
-    "author information",
-    "author note",
-    "author profile",
-    "authors",
-    "authors biographies",
-    "authors contribution",
-    "authors contributions",
-    "authors information",
-    "autores",
-    "availability of data",
-    "biodata",
-    "biografi penulis",
-    "biographical note",
-    "biographical notes",
-    "biographical sketch",
-    "biographies",
-    "biography",
-    "cite this article",
-    "competing interest",
-    "competing interests",
-    "conclusion",
-    "conclusions",
-    "conflict of interest",
-    "conflicts of interest",
-    "copyright",
-    "correspondence",
-    "corresponding author",
-    "danksagung",
-    "data availability",
-    "declaration of",
-    "declarations",
-    "disclaimer",
-    "disclosure",
-    "discussion",
-    "edited by",
-    "endnotes",
-    "ethics statement",
-    "fig #",
-    "figura #",
-    "figure #",
-    "figure captions",
-    "figure legends",
-    "figures",
-    "figures and tables",
-    "footnotes",
-    "funding",
-    "gambar #",
-    "glossary",
-    "how to cite",
-    "introduction",
-    "lampiran",
-    "legends",
-    "list of figures",
-    "list of tables",
-    "materials and methods",
-    "methods",
-    "notas",
-    "note on contributors",
-    "notes",
-    "notes on contributor",
-    "notes on contributors",
-    "online supplementary",
-    "open access",
-    "orcid",
-    "peer review",
-    "publisher s note",
-    "questionnaire",
-    "received",
-    "remerciements",
-    "resultados",
-    "results",
-    "resumen",
-    "resumo",
-    "reviewed by",
-    "sobre los autores",
-    "sobre os autores",
-    "supplement",
-    "supplemental",
-    "supplementary",
-    "supporting information",
-    "tabel #",
-    "tabela #",
-    "tabelle #",
-    "tabla #",
-    "table #",
-    "tableau #",
-    "tables",
-    "tentang penulis",
-    "ucapan terima kasih",
-];
+use super::words::{AFTER, BESIDE, CORE, WHOLE};
 
 /// Longest heading in bytes.
 const LONGEST: usize = 90;
 
-/// Whether `line` is the heading of a bibliography, and of which kind.
-pub(crate) fn of(line: &str) -> Option<Heading> {
+/// Whether `line` is the heading of a bibliography or of works to read besides.
+pub(crate) fn is_bibliography(line: &str) -> bool {
     let line = line.trim();
     if line.len() < 6 || line.len() > LONGEST || line.ends_with([',', ';']) {
-        return None;
+        return false;
     }
-    if line.bytes().filter(|byte| *byte == b' ').count() > 24 {
-        return None;
-    }
-    let words = words(line)?;
-    let joined = words.join(" ");
-    if let Some((_, heading)) = WHOLE.iter().find(|(whole, _)| *whole == joined) {
-        return Some(*heading);
+    let Some(words) = words(line) else { return false };
+    if WHOLE.binary_search(&words.join(" ").as_str()).is_ok() {
+        return true;
     }
     let core = |word: &str| CORE.binary_search(&word).is_ok();
     let known = |word: &String| core(word) || BESIDE.binary_search(&word.as_str()).is_ok();
-    (words.len() <= 8 && words.iter().any(|word| core(word)) && words.iter().all(known))
-        .then_some(Heading::Bibliography)
+    words.len() <= 8 && words.iter().any(|word| core(word)) && words.iter().all(known)
 }
 
 /// Whether a line opens what follows a bibliography: an appendix, a caption, a note on the authors.
@@ -323,14 +41,18 @@ pub(crate) fn ends_list(line: &str, alone: bool) -> bool {
         return false;
     }
     let Some(words) = words(head) else { return false };
-    let found = AFTER.iter().any(|phrase| {
-        let mut count = 0;
-        let fits = phrase.split(' ').enumerate().all(|(index, part)| {
-            count = index + 1;
-            words.get(index).is_some_and(|word| *word == part || part == "#" && is_number(word))
-        });
-        fits && (alone || words.len() <= count + 1)
-    });
+    let Some(first) = words.first() else { return false };
+    let from = AFTER.partition_point(|phrase| *phrase < first.as_str());
+    let found = AFTER[from..].iter().take_while(|phrase| phrase.starts_with(first.as_str())).any(
+        |phrase| {
+            let mut count = 0;
+            let fits = phrase.split(' ').enumerate().all(|(index, part)| {
+                count = index + 1;
+                words.get(index).is_some_and(|word| *word == part || part == "#" && is_number(word))
+            });
+            fits && (alone || words.len() <= count + 1)
+        },
+    );
     // An entry may open with such a word: then it has a year soon, and more than a heading has.
     found && (caption || opening::find_year(head).is_none() || is_history(&words))
 }
@@ -383,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_words_are_sorted_for_the_search() {
-        assert!(CORE.is_sorted() && BESIDE.is_sorted());
+        assert!(CORE.is_sorted() && BESIDE.is_sorted() && AFTER.is_sorted() && WHOLE.is_sorted());
     }
 
     #[test]
@@ -426,9 +148,9 @@ mod tests {
             "Quellen- und Literaturverzeichnis",
             "Quellenverzeichnis",
         ] {
-            assert_eq!(of(line), Some(Heading::Bibliography), "{line}");
+            assert!(is_bibliography(line), "{line}");
         }
-        assert_eq!(of("Further reading"), Some(Heading::Further));
+        assert!(is_bibliography("Further reading"));
     }
 
     #[test]
@@ -443,7 +165,7 @@ mod tests {
             "Frame of reference",
             "",
         ] {
-            assert!(of(line).is_none(), "{line}");
+            assert!(!is_bibliography(line), "{line}");
         }
     }
 

@@ -25,8 +25,8 @@ struct Layout {
     wrap: Option<usize>,
     /// Whether empty lines stand between the entries.
     blank_separated: bool,
-    /// Indent of first lines and whether continued lines have another.
-    hanging: Option<usize>,
+    /// What indents say, where lines have different ones.
+    indent: Option<Indent>,
     /// Whether entries are in alphabetical order.
     alphabetical: bool,
 }
@@ -73,11 +73,44 @@ fn layout_of(text: &str, lines: &[Line], places: &[usize]) -> Layout {
         .filter(|&&width| width * 100 >= high * 85 && width * 100 <= high * 108)
         .count();
     let wrapped = count >= 3 && full * 100 >= count * 33 && high < 200;
-    let indents = places.iter().map(|&index| lines[index].indent);
-    let least = indents.clone().min().unwrap_or(0);
-    let deeper = indents.filter(|&indent| indent > least).count();
-    let hanging = (deeper * 5 >= count && deeper < count).then_some(least);
-    Layout { wrap: wrapped.then_some(high), blank_separated, hanging, alphabetical: false }
+    let indent = indent_of(text, lines, places);
+    Layout { wrap: wrapped.then_some(high), blank_separated, indent, alphabetical: false }
+}
+
+/// Which lines are indented.
+#[derive(Clone, Copy, Debug)]
+enum Indent {
+    /// All but the first of an entry; first lines have this indent.
+    Hanging(usize),
+    /// The first of an entry; other lines have this indent.
+    First(usize),
+}
+
+/// Indents are of use where two kinds of lines open differently: names open one of them.
+fn indent_of(text: &str, lines: &[Line], places: &[usize]) -> Option<Indent> {
+    let least = places.iter().map(|&index| lines[index].indent).min()?;
+    let mut sums = [(0.0f32, 0u16); 2];
+    for &index in places {
+        let line = &lines[index];
+        let slot = &mut sums[usize::from(line.indent > least)];
+        slot.0 += opening_score(opening::of(&window(text, line)), line.span.of(text));
+        slot.1 = slot.1.saturating_add(1);
+    }
+    let [(plain, plain_count), (deep, deep_count)] = sums;
+    // An indent here and there tells nothing.
+    if plain_count.min(deep_count) < 2
+        || usize::from(plain_count.min(deep_count)) * 8 < places.len()
+    {
+        return None;
+    }
+    let difference = plain / f32::from(plain_count) - deep / f32::from(deep_count);
+    if difference > 0.8 {
+        Some(Indent::Hanging(least))
+    } else if difference < -0.8 {
+        Some(Indent::First(least))
+    } else {
+        None
+    }
 }
 
 /// Whether a line could have been broken elsewhere: one that is a single address could not.
@@ -142,7 +175,7 @@ fn ending_score(before: &str) -> f32 {
     }
     let word = last_word.trim_end_matches('.');
     match before.chars().next_back() {
-        Some('.') if opening::is_initials(last_word) && word.len() <= 4 => -1.5,
+        Some('.') if opening::are_dotted_initials(last_word) => -1.5,
         Some('.')
             if matches!(
                 word,
@@ -208,9 +241,12 @@ fn layout_score(before: &Line, line: &Line, inside: &str, layout: Layout) -> f32
     } else if line.blank_before {
         score += 1.5;
     }
-    if let Some(least) = layout.hanging {
-        score += if line.indent == least { 3.0 } else { -3.0 };
-    }
+    score += match layout.indent {
+        Some(Indent::Hanging(least)) if line.indent == least => 3.0,
+        Some(Indent::First(least)) if line.indent > least => 3.0,
+        Some(_) => -3.0,
+        None => 0.0,
+    };
     match layout.wrap {
         Some(wrap) => {
             let word = inside.split(' ').next().map_or(0, |word| word.chars().count());

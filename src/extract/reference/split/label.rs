@@ -149,7 +149,9 @@ pub(crate) fn chain(text: &str, lines: &[Line]) -> Option<Vec<Start>> {
 /// Whether the chain can be the numbering of the list rather than a few volumes in a row.
 fn fits(found: &[Start], lines: &[Line]) -> bool {
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
-    let rising = found.len() >= 2 && first.label.number <= 1 || found.len() >= 4;
+    // "(2011) … (2012)" are years.
+    let rising = found.len() >= 2 && first.label.number <= 1
+        || found.len() >= 4 && first.label.number < 1000;
     // Entries of a list have a handful of lines; before the first there may be a line or two.
     let dense = lines.len() <= found.len() * 14 + 4;
     let early = first.line <= 3 || first.line * 5 <= lines.len();
@@ -170,7 +172,7 @@ fn best_chain(text: &str, lines: &[Line], candidates: &[Start]) -> (f32, Vec<Sta
         let mut best: (f32, Option<usize>) = (if number <= 1 { 0.5 } else { -1.0 }, None);
         for step in 1..=LONGEST_JUMP.min(number) {
             if let Some(&(score, previous)) = ending.get(&(number - step)) {
-                let score = score + if step == 1 { 1.0 } else { -0.5 * f32::from(step as u16) };
+                let score = score + step_score(step);
                 if score > best.0 {
                     best = (score, Some(previous));
                 }
@@ -199,6 +201,16 @@ fn best_chain(text: &str, lines: &[Line], candidates: &[Start]) -> (f32, Vec<Sta
     }
     found.reverse();
     (score, found)
+}
+
+/// Credit for a step to the next number, charge for numbers left out.
+fn step_score(step: u32) -> f32 {
+    match step {
+        1 => 1.0,
+        2 => -1.0,
+        3 => -1.5,
+        _ => -2.0,
+    }
 }
 
 /// What the line and the one before it say for or against a label, whatever its number.

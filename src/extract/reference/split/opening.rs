@@ -39,6 +39,7 @@ const WINDOW: usize = 240;
 /// How `line` opens.
 pub(crate) fn of(line: &str) -> Opening {
     let line = clip(line, WINDOW);
+    let line = line.get(bullet(line)..).unwrap_or_default();
     let Some(first) = line.chars().next() else { return Opening::Mark };
     if is_repeated_author(line) {
         return Opening::Repeated;
@@ -69,6 +70,21 @@ pub(crate) fn of(line: &str) -> Opening {
     }
 }
 
+/// Length of the bullet that opens a line, with the spaces after it; 0 where there is none.
+pub(crate) fn bullet(line: &str) -> usize {
+    let Some(rest) =
+        line.strip_prefix(['-', '*', '+', '•', '·', '–', '▪', '■', '◦', '‣', '●', '\u{f0b7}'])
+    else {
+        return 0;
+    };
+    let text = rest.trim_start_matches([' ', '\t', '\u{a0}']);
+    if text.len() < rest.len() && text.starts_with(char::is_alphabetic) {
+        line.len() - text.len()
+    } else {
+        0
+    }
+}
+
 /// The longest start of `text` of at most `bytes` bytes.
 pub(crate) fn clip(text: &str, bytes: usize) -> &str {
     if text.len() <= bytes {
@@ -79,6 +95,15 @@ pub(crate) fn clip(text: &str, bytes: usize) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// The longest end of `text` of at most `bytes` bytes.
+pub(crate) fn clip_start(text: &str, bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
 }
 
 /// Where the first year from 1500 to 2099 stands that no other digit touches.
@@ -226,6 +251,10 @@ fn after_comma(second: &str, third: &str, line: &str) -> u8 {
     if is_initials(second) {
         return 3;
     }
+    // "Berlin, Germany: Springer"
+    if second.ends_with(':') {
+        return 0;
+    }
     let given = second.trim_end_matches([',', '.', ';', ':']);
     if !is_family(given) {
         // "Lee, (2010)", "Lee, 2010".
@@ -234,7 +263,7 @@ fn after_comma(second: &str, third: &str, line: &str) -> u8 {
     }
     // "Lee, John. 2010", "Lee, John, and", "Lee, John H." against "Berlin, Germany: Springer".
     let year_near = find_year(clip(line, 140)).is_some();
-    if is_initials(third) || second.ends_with('.') && year_near {
+    if is_initials(third) || second.ends_with('.') && find_year(third) == Some(0) {
         3
     } else if matches!(third, "and" | "&" | "y" | "e" | "et" | "dan" | "und")
         || second.ends_with(',')
@@ -249,11 +278,12 @@ fn after_comma(second: &str, third: &str, line: &str) -> u8 {
 
 /// `Lee JH` is followed by `third`.
 fn initials_last(initials: &str, third: &str, particle: bool) -> u8 {
-    if initials.ends_with(',') || initials.ends_with(';') {
-        3
-    } else if third.starts_with('(') || find_year(third) == Some(0) {
-        3
-    } else if matches!(third, "and" | "&" | "et" | "y" | "e" | "und" | "dan" | "Jr," | "Jr." | "Jr")
+    let more =
+        matches!(third, "and" | "&" | "et" | "y" | "e" | "und" | "dan" | "Jr," | "Jr." | "Jr");
+    if initials.ends_with([',', ';'])
+        || third.starts_with('(')
+        || find_year(third) == Some(0)
+        || more
     {
         3
     } else if initials.ends_with('.') || initials.ends_with(':') || particle {
@@ -330,6 +360,20 @@ pub(crate) fn is_initials(word: &str) -> bool {
         && core.chars().next().is_some_and(char::is_uppercase)
         && core.chars().filter(|c| c.is_lowercase()).count() <= letters
         && (core.contains('.') || letters <= 4)
+}
+
+/// `J.`, `J.H.`, `J.-P.`: capitals with a stop after each.
+pub(crate) fn are_dotted_initials(word: &str) -> bool {
+    let mut upper = false;
+    for character in word.trim_end_matches([',', ';']).chars() {
+        match character {
+            '.' if upper => upper = false,
+            '-' | '‐' if !upper => {}
+            _ if character.is_uppercase() && !upper => upper = true,
+            _ => return false,
+        }
+    }
+    !upper && !word.is_empty()
 }
 
 fn starts_upper(word: &str) -> bool {

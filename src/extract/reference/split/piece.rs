@@ -19,6 +19,11 @@ pub(crate) fn is_run_together(lines: &[Line]) -> bool {
     !lines.is_empty() && (width / lines.len() > LONG || lines.len() <= 2 && width > 400)
 }
 
+/// Whether a line is longer than one entry can be.
+pub(crate) fn is_crowded(lines: &[Line]) -> bool {
+    lines.iter().any(|line| line.width > LONG)
+}
+
 /// The lines of a list that is run together, cut at every likely start of an entry.
 pub(crate) fn pieces(text: &str, lines: &[Line]) -> Vec<Line> {
     let mut pieces = Vec::new();
@@ -57,8 +62,7 @@ fn cuts(line: &str) -> Vec<usize> {
         if next == b'[' || next == b'(' || next.is_ascii_digit() {
             let rest = opening::clip(rest, 60);
             if let Some(found) = label::label(rest)
-                && rest[found.len..]
-                    .starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
+                && opens_after_label(&rest[found.len..])
             {
                 cuts.push(at);
             }
@@ -72,14 +76,19 @@ fn cuts(line: &str) -> Vec<usize> {
     cuts
 }
 
+fn opens_after_label(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
+        || matches!(opening::of(rest), Opening::Name(2..))
+}
+
 /// Whether an entry may end with `before`.
 fn ends_entry(before: &str) -> bool {
     let word = before.rsplit(' ').next().unwrap_or_default();
-    if word.contains("://") || word.starts_with("10.") {
+    if word.contains("://") || word.starts_with("10.") || word.starts_with("doi:") {
         return true;
     }
     match before.bytes().next_back() {
-        Some(b'.') => !opening::is_initials(word) && !word.ends_with("al."),
+        Some(b'.') => !opening::are_dotted_initials(word) && !word.ends_with("al."),
         Some(b')' | b']') => true,
         Some(byte) => byte.is_ascii_digit(),
         None => false,
