@@ -4,8 +4,12 @@
 //! and the place in it, and the source error. Text that cannot be parsed is data (an unresolved
 //! marker, a reference with few fields) and never an error.
 
+mod mistake;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use mistake::{CodebookError, Mistake, MistakeKind};
 
 /// The library's result.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -89,6 +93,11 @@ pub enum ErrorKind {
     /// There is no index at the place.
     #[error("no index here; build one with `leitmotif ingest PATHS`")]
     NoIndex,
+    /// A folder that was named for a new index holds other files.
+    #[error(
+        "the folder holds other files and no index; name an empty or new folder with `--index`"
+    )]
+    NotEmpty,
     /// An index written by another version of the format.
     #[error(
         "an index of format {found}, and this leitmotif reads format {expected}; rebuild it: remove the folder and run `leitmotif ingest` again"
@@ -109,9 +118,14 @@ pub enum ErrorKind {
         "the index cannot be used; if this comes again, remove the folder and run `leitmotif ingest` again"
     )]
     Index,
-    /// A codebook with mistakes; each has its own message.
+    /// A failure of leitmotif's own code on one paper.
+    #[error(
+        "leitmotif failed on this paper, which is a defect of the program; please report it with the paper"
+    )]
+    Defect,
+    /// A codebook, or a single pattern, with mistakes; each has its place and message.
     #[error("{0}")]
-    Codebook(String),
+    Codebook(CodebookError),
     /// A filter, option or name with a mistake.
     #[error("{0}")]
     Usage(String),
@@ -197,6 +211,22 @@ impl fmt::Display for Error {
             None => {}
         }
         write!(formatter, "{}", self.kind)
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line { line, column } => write!(formatter, "line {line}, column {column}"),
+            Self::Page(page) => write!(formatter, "page {page}"),
+            Self::Byte(byte) => write!(formatter, "byte {byte}"),
+        }
+    }
+}
+
+impl From<CodebookError> for Error {
+    fn from(error: CodebookError) -> Self {
+        Self::new(ErrorKind::Codebook(error))
     }
 }
 

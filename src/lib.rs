@@ -7,6 +7,7 @@ pub mod export;
 pub mod extract;
 pub mod index;
 pub mod model;
+pub mod observe;
 pub mod pipeline;
 pub mod query;
 pub mod read;

@@ -1,3 +1,7 @@
 //! The program: parses the command line, runs it, and ends with its exit code.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

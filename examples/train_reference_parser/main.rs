@@ -16,11 +16,14 @@ use leitmotif::extract::reference::parse::model::{CALIBRATED, Calibration, Model
 use leitmotif::extract::reference::parse::{Parser, ReferenceRecord};
 
 mod corpus;
+mod layout;
 mod learn;
+mod people;
 mod project;
 
 use corpus::Labelled;
-use learn::Settings;
+use layout::{Maker, Records};
+use learn::{Random, Settings};
 use project::Sample;
 
 const FOLDS: usize = 5;
@@ -71,13 +74,30 @@ impl Data {
         Ok(Self { samples, folds })
     }
 
+    /// Samples made of the fields of all data but one fold.
+    fn made_up(&self, without: Option<usize>) -> Vec<Sample> {
+        let records = self
+            .samples
+            .iter()
+            .filter(|(_, _, fold)| without != Some(*fold))
+            .filter_map(|(reference, _, _)| project::record(reference))
+            .collect();
+        let records = Records::new(records);
+        let (maker, mut random) = (Maker::new(), Random(0x5eed_0f1e_1739_0b2d));
+        (0..env("MADE", 12_000.0) as usize)
+            .filter_map(|_| project::sample(&maker.make(&records, &mut random)))
+            .collect()
+    }
+
     /// A model of all data but one fold.
     fn train(&self, without: Option<usize>) -> Model {
+        let made = self.made_up(without);
         let samples: Vec<&Sample> = self
             .samples
             .iter()
             .filter(|(_, _, fold)| without != Some(*fold))
             .map(|(_, sample, _)| sample)
+            .chain(&made)
             .collect();
         let settings = Settings {
             passes: env("PASSES", 12.0) as usize,

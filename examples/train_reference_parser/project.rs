@@ -12,7 +12,10 @@ use leitmotif::extract::reference::parse::lexicon::Roles;
 use leitmotif::extract::reference::parse::text;
 use leitmotif::extract::reference::parse::token::{self, Token, TokenKind};
 
+use leitmotif::extract::reference::{dates, names, pages};
+
 use crate::corpus::Labelled;
+use crate::layout::Record;
 
 /// A tokenized reference with the features and the right label of each token.
 pub struct Sample {
@@ -42,6 +45,41 @@ pub fn sample(reference: &Labelled) -> Option<Sample> {
         return None;
     }
     Some(Sample { features: features.iter().collect(), labels })
+}
+
+/// The fields of a sample's reference, to be laid out anew.
+pub fn record(reference: &Labelled) -> Option<Record> {
+    let (joined, stretches) = join(reference);
+    let mut found: Vec<Identifier> = Vec::new();
+    identifiers::find(&joined, &mut found);
+    let mut tokens = Vec::new();
+    token::tokenize(&joined, &found, &mut tokens);
+    let mut features = Features::default();
+    features.read(&joined, &tokens);
+    let mut labels = label(&tokens, &stretches);
+    refine(&tokens, features.attributes(), &mut labels);
+    let found_value = |field: Field| -> Option<String> {
+        let first = labels.fields.iter().position(|one| *one == Some(field))?;
+        let run = labels.fields.iter().skip(first).take_while(|one| **one == Some(field)).count();
+        let (start, end) = (tokens.get(first)?.start, tokens.get(first + run - 1)?.end);
+        joined.get(start..end).map(str::to_owned)
+    };
+    let value = |field: Field| found_value(field).unwrap_or_default();
+    let pages = pages::parse_pages(&value(Field::Pages)).unwrap_or_default();
+    let year = dates::parse_year(&value(Field::Date)).and_then(|year| year.value);
+    let record = Record {
+        authors: names::split(&value(Field::Author)).persons,
+        title: value(Field::Title),
+        container: value(Field::Container),
+        volume: value(Field::Volume),
+        issue: value(Field::Issue),
+        first: pages.0,
+        last: pages.1.unwrap_or_default(),
+        publisher: value(Field::Publisher),
+        place: value(Field::Place),
+        year: year.map(|year| year.to_string()).unwrap_or_default(),
+    };
+    (!record.title.is_empty()).then_some(record)
 }
 
 /// The string of the stretches, and where each ends.

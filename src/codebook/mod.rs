@@ -1,1 +1,143 @@
 //! Codebooks: the language of themes and patterns, read from files.
+//!
+//! ```yaml
+//! codebook: Motives for internationalisation   # title
+//! language: en       # themes count in papers of this language; words are stemmed by its rules
+//! match: stem        # bare words: stem (default) or word
+//! themes:
+//!   motives:         # a mapping: themes below
+//!     proactive:     # the long form, with any of its keys
+//!       label: Proactive motives
+//!       definition: The firm seeks an advantage abroad.
+//!       include: [proactive, cheap labour|labor, "cheap NEAR/4 raw material*"]
+//!       exclude: [proactive policing]
+//!       examples: [They went abroad for cheap labour.]
+//!       color: "#1b9e77"
+//!       weight: 1.5
+//!       match: word
+//!       language: en
+//!       themes:      # themes below, beside own patterns
+//!         scale: [economies of scale]
+//!     reactive: [reactive, "threat* NEAR/6 domestic market"]   # a list of patterns
+//! ```
+//!
+//! The keys of the long form are reserved: a mapping that has one of them is the long form and has
+//! no others. `match` and `language` hold for the theme and those below it. What `exclude` matches
+//! is no place for a mention of its theme or of one below it. A codebook without `language` counts in
+//! papers of all languages, and its words are stemmed as English.
+//!
+//! Quotes belong to YAML before they belong to the pattern: exact words are written `'"exact words"'`.
+//! TOML and JSON say the same with their own signs. The language of patterns, with its grammar, is
+//! described in [`pattern`].
+//!
+//! Every mistake in a file is reported, with its place and a suggestion: see
+//! [`CodebookError`].
+
+mod file;
+pub mod pattern;
+mod place;
+mod suggest;
+mod tree;
+
+use std::path::Path;
+
+pub use file::Format;
+
+use crate::error::{CodebookError, Error, MistakeKind, Result};
+use crate::model::{Codebook, Language, Matching, Pattern, Span, Theme};
+use pattern::Reading;
+use place::Collector;
+
+/// Where the built-in codebook stands in this repository.
+const BUILT_IN_NAME: &str = "corpus/codebooks/internationalisation.yaml";
+
+/// Reads the codebook in the file at `path`.
+///
+/// # Errors
+/// Where the file cannot be read, is no UTF-8 text, or holds mistakes: all of them, as
+/// [`ErrorKind::Codebook`](crate::ErrorKind::Codebook).
+pub fn read(path: &Path) -> Result<Codebook> {
+    let bytes = std::fs::read(path).map_err(|error| Error::reading(path, error))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::new(crate::ErrorKind::Encoding).at_path(path))?;
+    let name = path.display().to_string();
+    Ok(parse(&name, &text, Format::of_name(&name))?)
+}
+
+/// Parses the codebook in `text`; `name` is what messages call it.
+///
+/// ```
+/// use leitmotif::codebook::{Format, parse};
+/// let codebook = parse("m.yaml", "themes: {motives: {proactive: [cheap labour]}}", Format::Yaml)?;
+/// assert_eq!(codebook.themes[1].path, "motives.proactive");
+///
+/// let error = parse("m.yaml", "themes:\n  motives:\n    inclued: [cheap]\n", Format::Yaml).unwrap_err();
+/// assert_eq!((error.mistakes[0].line, error.mistakes[0].column), (3, 5));
+/// assert_eq!(error.mistakes[0].suggestion.as_deref(), Some("did you mean `include`?"));
+/// # Ok::<(), leitmotif::error::CodebookError>(())
+/// ```
+///
+/// # Errors
+/// With every mistake in the text.
+pub fn parse(
+    name: &str,
+    text: &str,
+    format: Format,
+) -> std::result::Result<Codebook, CodebookError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut mistakes = Collector::new(text);
+    let codebook = match file::read(text, format) {
+        Ok(Some(root)) => tree::read(text, &root, &mut mistakes),
+        Ok(None) => {
+            mistakes.add(
+                Span::new(0, 0),
+                MistakeKind::Empty,
+                Some("begin with `themes:` and name your themes below it".to_owned()),
+            );
+            None
+        }
+        Err(mistake) => {
+            mistakes.add(mistake.span, mistake.kind, mistake.suggestion);
+            None
+        }
+    };
+    match (codebook, mistakes.into_mistakes()) {
+        (Some(codebook), mistakes) if mistakes.is_empty() => Ok(codebook),
+        (_, mistakes) => Err(CodebookError::new(name, mistakes)),
+    }
+}
+
+/// The codebook of one theme, called `pattern`, with one pattern: for a search typed by hand.
+///
+/// It counts in papers of all languages; its words are stemmed by the rules of `language`.
+///
+/// # Errors
+/// With the mistake in the pattern.
+pub fn of_pattern(
+    source: &str,
+    language: Language,
+    matching: Matching,
+) -> std::result::Result<Codebook, CodebookError> {
+    let expression = pattern::parse(source, Reading { matching, language }).map_err(|found| {
+        let mut mistakes = Collector::new(source);
+        for mistake in found {
+            mistakes.add(mistake.span, mistake.kind, mistake.suggestion);
+        }
+        CodebookError::new("pattern", mistakes.into_mistakes())
+    })?;
+    let pattern = Pattern { source: source.to_owned(), line: 1, expression };
+    let theme = Theme { include: vec![pattern], ..Theme::new("pattern", 0) };
+    Ok(tree::codebook(None, vec![theme]))
+}
+
+/// The codebook on the internationalisation of small firms that is compiled into the program.
+///
+/// # Errors
+/// Never in a released program: a test parses it.
+pub fn built_in() -> Result<Codebook> {
+    let text = include_str!("../../corpus/codebooks/internationalisation.yaml");
+    Ok(parse(BUILT_IN_NAME, text, Format::Yaml)?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,9 @@
 //! The theme matcher works on this trait and knows no index library; the index implements it for
 //! its segments, and an implementation in memory serves tests and texts that are not indexed.
 
+use std::ops::Range;
+
+use super::Language;
 use crate::error::Result;
 
 /// Where types occur: documents ascending, each with its positions ascending.
@@ -28,6 +31,64 @@ impl PostingList {
             }
             _ => &[],
         }
+    }
+
+    /// Adds the next document, whose number is above all before it.
+    pub fn push(&mut self, document: u32, positions: &[u32]) {
+        if self.offsets.is_empty() {
+            self.offsets.push(0);
+        }
+        self.documents.push(document);
+        self.positions.extend_from_slice(positions);
+        self.offsets.push(u32::try_from(self.positions.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The occurrences of several types taken together; positions of two types never coincide.
+    ///
+    /// Documents with one of the types are copied; in others the positions are put in order.
+    ///
+    /// ```
+    /// use leitmotif::model::inverted::PostingList;
+    /// let (mut one, mut other) = (PostingList::default(), PostingList::default());
+    /// one.push(3, &[1, 9]);
+    /// other.push(2, &[0]);
+    /// other.push(3, &[4]);
+    /// let both = PostingList::union(vec![one, other]);
+    /// assert_eq!(both.documents, [2, 3]);
+    /// assert_eq!(both.positions_of(1), [1, 4, 9]);
+    /// ```
+    #[must_use]
+    pub fn union(mut lists: Vec<Self>) -> Self {
+        lists.retain(|list| !list.documents.is_empty());
+        if lists.len() < 2 {
+            return lists.pop().unwrap_or_default();
+        }
+        // Each document of each list, in the order of documents: a stable sort of runs is a merge.
+        let mut parts: Vec<(u32, u32)> = Vec::new();
+        for (number, list) in (0..).zip(&lists) {
+            parts.extend(list.documents.iter().map(|&document| (document, number)));
+        }
+        parts.sort_by_key(|&(document, _)| document);
+        let mut places = vec![0_usize; lists.len()];
+        let mut union = Self::default();
+        let mut positions = Vec::new();
+        for same in parts.chunk_by(|one, next| one.0 == next.0) {
+            positions.clear();
+            for &(_, number) in same {
+                let number = number as usize;
+                if let (Some(list), Some(place)) = (lists.get(number), places.get_mut(number)) {
+                    positions.extend_from_slice(list.positions_of(*place));
+                    *place += 1;
+                }
+            }
+            if same.len() > 1 {
+                positions.sort();
+            }
+            if let Some(&(document, _)) = same.first() {
+                union.push(document, &positions);
+            }
+        }
+        union
     }
 }
 
@@ -57,7 +118,29 @@ pub trait InvertedIndex {
 
     /// The token positions at which the sentences of `document` start, ascending, appended to `starts`.
     ///
+    /// One for each sentence, so that places in the list are numbers of sentences: a sentence
+    /// without a token starts where the next one does. A phrase never runs across a start.
+    ///
     /// # Errors
     /// Where the boundaries cannot be read.
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()>;
+
+    /// How many tokens `document` has; 0 for a deleted one.
+    ///
+    /// # Errors
+    /// Where the number cannot be read.
+    fn token_count(&self, document: u32) -> Result<u32>;
+
+    /// The tokens of `document` that are not running text (bibliography, running heads), as ranges
+    /// that ascend and do not overlap, appended to `ranges`. They count for nothing unless asked.
+    ///
+    /// # Errors
+    /// Where the ranges cannot be read.
+    fn outside_text(&self, document: u32, ranges: &mut Vec<Range<u32>>) -> Result<()>;
+
+    /// The main language of `document`, where it is known.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn language(&self, document: u32) -> Result<Option<Language>>;
 }

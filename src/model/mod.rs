@@ -5,14 +5,22 @@
 //! words behind it.
 
 pub mod citation;
+pub mod codebook;
 pub mod document;
 pub mod inverted;
 pub mod language;
+pub mod mention;
+pub mod provenance;
 pub mod reference;
 pub mod span;
+pub mod table;
 
 pub use citation::{Citation, CitationStyle, Marker, Resolution};
+pub use codebook::{Codebook, Expression, Matching, Pattern, Theme, Word};
 pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};
 pub use language::Language;
+pub use mention::Mention;
+pub use provenance::Provenance;
 pub use reference::{Person, Reference, ReferenceFields, WorkKind, Year};
 pub use span::Span;
+pub use table::{Cell, Column, Table};

@@ -1,1 +1,23 @@
 //! Results over the corpus: frequencies, concordance, evidence, works, search.
+//!
+//! Every query takes plain facts ([`facts`]) that the index fills, a [`Selection`] of documents and
+//! sections that a [`filter`] makes, and gives a typed result, which turns itself into a
+//! [`Table`](crate::model::Table). Nothing here knows the index.
+
+pub mod concordance;
+pub mod evidence;
+pub mod facts;
+pub mod filter;
+pub mod frequency;
+pub mod group;
+pub mod listing;
+pub mod passage;
+pub mod search;
+pub mod selection;
+pub mod works;
+
+pub use facts::{CorpusFacts, DocumentFacts, MentionFacts, ThemeFacts};
+pub use filter::Filter;
+pub use group::GroupBy;
+pub use passage::{DocumentText, TextSource};
+pub use selection::{SectionSet, Selection};

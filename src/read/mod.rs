@@ -1,1 +1,177 @@
-//! From bytes to a [`Document`](crate::model::Document): one source format a file.
+//! From bytes to a [`Document`]: what is read, how, and what a paper's text says about itself.
+//!
+//! [`discover`] turns paths, folders and patterns into a sorted list of [`Source`]s;
+//! [`read_document`] reads one of them. A format has its extension in [`format_of`]; plain text and
+//! Markdown are read alike, as their own text.
+//!
+//! A file that cannot be read is an error with its kind and place, never a panic; the caller
+//! passes over it and goes on.
+
+mod discover;
+mod encoding;
+mod metadata;
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Document, SourceFormat};
+use crate::text::{identify, layers};
+
+pub use discover::{Discovery, discover};
+
+/// The extensions of the formats that are read, in the order that messages name them.
+pub const EXTENSIONS: [(&str, SourceFormat); 4] = [
+    ("txt", SourceFormat::Text),
+    ("text", SourceFormat::Text),
+    ("md", SourceFormat::Markdown),
+    ("markdown", SourceFormat::Markdown),
+];
+
+/// One file to read, and the name that results carry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The path below the ingested folder with `/` between its parts, or the file's name where a
+    /// file was named.
+    pub name: String,
+    /// Where the file is.
+    pub path: PathBuf,
+}
+
+/// How files are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// Largest file that is read as one paper, in bytes.
+    pub size_limit: u64,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { size_limit: 32 * 1024 * 1024 }
+    }
+}
+
+impl ReadOptions {
+    /// The same options with another limit on the size of a file.
+    #[must_use]
+    pub fn with_size_limit(mut self, bytes: u64) -> Self {
+        self.size_limit = bytes;
+        self
+    }
+}
+
+/// The format of a file, by its extension; `None` where it is not one that is read.
+///
+/// ```
+/// use leitmotif::model::SourceFormat;
+/// use leitmotif::read::format_of;
+/// assert_eq!(format_of("papers/Lee 2014.TXT"), Some(SourceFormat::Text));
+/// assert_eq!(format_of("papers/Lee 2014.pdf"), None);
+/// ```
+#[must_use]
+pub fn format_of(path: impl AsRef<Path>) -> Option<SourceFormat> {
+    let extension = path.as_ref().extension()?.to_str()?;
+    EXTENSIONS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(extension))
+        .map(|&(_, format)| format)
+}
+
+/// The error for a file of another format.
+pub(crate) fn unknown_format(path: &Path) -> Error {
+    let known: Vec<String> = EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
+    Error::new(ErrorKind::UnknownFormat { known: known.join(", ") }).at_path(path)
+}
+
+/// Hash of the bytes of a source, as documents carry it.
+///
+/// ```
+/// assert_eq!(leitmotif::read::hash(b"").len(), 64);
+/// ```
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// The bytes of a source, within the limit on its size.
+///
+/// # Errors
+///
+/// When the file is not there, is no regular file, is larger than the limit, or cannot be read.
+pub fn read_source(source: &Source, options: &ReadOptions) -> Result<Vec<u8>> {
+    let path = &source.path;
+    let reading = |error| Error::reading(path, error);
+    let metadata = std::fs::metadata(path).map_err(reading)?;
+    if !metadata.is_file() {
+        return Err(Error::new(ErrorKind::NotAFile).at_path(path));
+    }
+    let limit = options.size_limit;
+    let too_large = |size| Error::new(ErrorKind::TooLarge { size, limit }).at_path(path);
+    if metadata.len() > limit {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
+    let file = File::open(path).map_err(reading)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(reading)?;
+    match u64::try_from(bytes.len()) {
+        Ok(size) if size > limit => Err(too_large(size)),
+        _ => Ok(bytes),
+    }
+}
+
+/// Reads a source into a document.
+///
+/// ```
+/// use leitmotif::read::{ReadOptions, Source, read_document};
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("Lee_2014.txt");
+/// # std::fs::write(&path, "INTRODUCTION\nSmall firms go abroad.")?;
+/// let source = Source { name: "Lee_2014.txt".to_owned(), path };
+/// let document = read_document(&source, &ReadOptions::default())?;
+/// assert_eq!(document.metadata.year, Some(2014));
+/// assert_eq!(document.layers.sentences.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// When the file cannot be read, is too large, or holds no text; see [`read_bytes`].
+pub fn read_document(source: &Source, options: &ReadOptions) -> Result<Document> {
+    let format = format_of(&source.path).ok_or_else(|| unknown_format(&source.path))?;
+    let bytes = read_source(source, options)?;
+    read_bytes(&source.name, format, &bytes).map_err(|error| error.at_path(&source.path))
+}
+
+/// Makes a document of the bytes of a source that is called `name`.
+///
+/// The same bytes and the same name give the same document.
+///
+/// ```
+/// use leitmotif::model::SourceFormat;
+/// use leitmotif::read::read_bytes;
+/// let bytes = b"El mercado creci\xf3 mucho.";
+/// let document = read_bytes("a.txt", SourceFormat::Text, bytes)?;
+/// assert_eq!(document.text, "El mercado creció mucho.");
+/// # Ok::<(), leitmotif::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// When the bytes hold no text, are not text at all, or are damaged text; the error then names the
+/// byte.
+pub fn read_bytes(name: &str, format: SourceFormat, bytes: &[u8]) -> Result<Document> {
+    let text = encoding::decode(bytes).map_err(|error| error.at_path(name))?;
+    if !text.contains(char::is_alphanumeric) {
+        return Err(Error::new(ErrorKind::Empty).at_path(name));
+    }
+    let language = identify(&text);
+    let layers = layers(&text, format, language);
+    let mut metadata = metadata::metadata(name, &text, &layers, format);
+    metadata.language = metadata.language.or(language);
+    Ok(Document { name: name.to_owned(), hash: hash(bytes), format, text, metadata, layers })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,23 @@
-//! Text analysis: words, sentences, sections, languages, stems.
+//! Text analysis: words, sentences, paragraphs, sections, languages, stems.
+//!
+//! Everything here works on a text that never changes and gives spans into it. [`tokens`] and
+//! [`normalize`] are the one analyzer: index, codebook, concordance and statistics all cut and fold
+//! words with these two functions. [`layers`] divides a whole text; it is what reading a paper
+//! calls.
+
+mod language;
+mod layers;
+mod line;
+mod normalize;
+mod paragraph;
+mod section;
+mod sentence;
+mod stem;
+mod token;
+
+pub use language::identify;
+pub use layers::layers;
+pub use normalize::normalize;
+pub use sentence::{Sentences, sentences};
+pub use stem::Stemmer;
+pub use token::{Tokens, tokens};

@@ -79,32 +79,34 @@ pub struct Lattice {
     beta: Vec<Row>,
     scales: Vec<f32>,
     logarithm: f64,
-    back: Vec<[u8; LABELS]>,
+    best: Vec<Row>,
 }
 
 impl Lattice {
     /// The most probable labels of the tokens, written to `labels`.
     pub fn decode(&mut self, chain: &Chain, labels: &mut Vec<usize>) {
         labels.clear();
-        self.back.clear();
-        let Some(first) = self.scores.first() else { return };
-        let mut best: Row =
-            std::array::from_fn(|label| first[label] + chain.transitions.start[label]);
-        for scores in self.scores.iter().skip(1) {
-            let (next, back) = advance(&best, &chain.transitions.between);
-            best = std::array::from_fn(|label| next[label] + scores[label]);
-            self.back.push(back);
+        self.best.clear();
+        let between = &chain.transitions.between;
+        let mut before: Option<Row> = None;
+        for scores in &self.scores {
+            let arriving =
+                before.map_or(chain.transitions.start, |before| advance(&before, between));
+            let best = std::array::from_fn(|label| arriving[label] + scores[label]);
+            self.best.push(best);
+            before = Some(best);
         }
-        let mut label = 0;
-        for (candidate, score) in best.iter().enumerate() {
-            if *score > best[label] {
-                label = candidate;
-            }
-        }
-        labels.push(label);
-        for back in self.back.iter().rev() {
-            label = usize::from(back[label]);
+        // Where a label came from is found again on the way back, for the best labels only.
+        let mut next: Option<usize> = None;
+        for best in self.best.iter().rev() {
+            let label = match next {
+                None => highest(best.iter().copied()),
+                Some(next) => highest(
+                    best.iter().zip(between).map(|(score, weights)| score + weights[next]),
+                ),
+            };
             labels.push(label);
+            next = Some(label);
         }
         labels.reverse();
     }
@@ -218,28 +220,33 @@ fn multiply(values: &Row, matrix: &[Row; LABELS]) -> Row {
     sums
 }
 
-/// One step of Viterbi's algorithm: best score into each label and where it comes from. A label that
-/// continues a field has two predecessors; the others have all.
-fn advance(best: &Row, weights: &[Row; LABELS]) -> (Row, [u8; LABELS]) {
+/// One step of Viterbi's algorithm: best score into each label. A label that continues a field has
+/// two predecessors; the others have all.
+fn advance(best: &Row, weights: &[Row; LABELS]) -> Row {
     let mut scores = [f32::MIN; LABELS];
-    let mut back = [0_u8; LABELS];
-    for (label, (score, row)) in (0_u8..).zip(best.iter().zip(weights)) {
-        for ((next, from), weight) in scores.iter_mut().zip(&mut back).zip(row).take(INSIDE) {
+    for (score, row) in best.iter().zip(weights) {
+        for (next, weight) in scores.iter_mut().zip(row).take(INSIDE) {
             let candidate = score + weight;
-            let better = candidate > *next;
-            *next = if better { candidate } else { *next };
-            *from = if better { label } else { *from };
+            *next = if candidate > *next { candidate } else { *next };
         }
     }
     for inside in INSIDE..LABELS {
         let begin = inside - INSIDE;
-        let (started, stayed) =
-            (best[begin] + weights[begin][inside], best[inside] + weights[inside][inside]);
-        let label = if stayed > started { inside } else { begin };
-        scores[inside] = stayed.max(started);
-        back[inside] = u8::try_from(label).unwrap_or_default();
+        let started = best[begin] + weights[begin][inside];
+        scores[inside] = started.max(best[inside] + weights[inside][inside]);
     }
-    (scores, back)
+    scores
+}
+
+/// The place of the highest score, the first of equal ones.
+fn highest(scores: impl Iterator<Item = f32>) -> usize {
+    let mut best = (0, f32::MIN);
+    for (label, score) in scores.enumerate() {
+        if score > best.1 {
+            best = (label, score);
+        }
+    }
+    best.0
 }
 
 /// Exponentials of `scores` less `highest`, each at most 1.

@@ -18,6 +18,9 @@ const FORMAT: u32 = 1;
 const ROW_BITS: u32 = 24;
 const KEY_SHIFT: u32 = 64 - 40;
 
+/// Words of 64 bits that tell which keys may be in the table: 128 KiB.
+const PRESENT_WORDS: usize = 1 << 14;
+
 /// Number of calibrated probabilities: one a field by its number, and 0 for the whole reference.
 pub const CALIBRATED: usize = 16;
 
@@ -54,6 +57,9 @@ impl Calibration {
 /// A trained tagger.
 #[derive(Clone, Debug)]
 pub struct Model {
+    /// One bit for the keys that share it, small enough to stay in a near cache: most features of a
+    /// token have no weight, and this tells it without a look into the table.
+    present: Vec<u64>,
     slots: Vec<u64>,
     keys: Vec<u64>,
     rows: Vec<[i8; LABELS]>,
@@ -96,14 +102,17 @@ impl Model {
         calibration: [Calibration; CALIBRATED],
     ) -> Self {
         let mut slots = vec![0; (keys.len() * 2 + 1).next_power_of_two()];
+        let mut present = vec![0; PRESENT_WORDS];
         for (row, &key) in (1_u64..).zip(&keys) {
+            let (word, bit) = present_bit(key);
+            present[word] |= bit;
             let mut at = slot_of(key, slots.len());
             while slots[at] != 0 {
                 at = (at + 1) & (slots.len() - 1);
             }
             slots[at] = key << ROW_BITS | row;
         }
-        Self { slots, keys, rows, scale, chain: Chain::new(transitions), calibration }
+        Self { present, slots, keys, rows, scale, chain: Chain::new(transitions), calibration }
     }
 
     /// The chain of labels.
@@ -132,31 +141,55 @@ impl Model {
     }
 
     /// The scores of a token with these features.
+    ///
+    /// The table does not fit a near cache, so what costs is to wait for it. Each pass therefore makes
+    /// look-ups that do not depend on one another and leaves decisions to the next pass: the
+    /// processor then waits for all of them at once.
     #[must_use]
     pub fn score(&self, features: &[u64; FEATURES]) -> Row {
-        let mut sums = [0_i16; LABELS];
-        let mask = self.slots.len() - 1;
+        let mut keys = [0_u64; FEATURES];
+        let mut count = 0;
         for hash in features {
             let key = hash >> KEY_SHIFT;
-            let mut at = slot_of(key, self.slots.len());
-            loop {
-                let slot = self.slots[at];
-                if slot >> ROW_BITS == key && slot != 0 {
-                    let row = usize::try_from(slot & ((1 << ROW_BITS) - 1)).unwrap_or_default();
-                    if let Some(row) = self.rows.get(row - 1) {
-                        for (sum, weight) in sums.iter_mut().zip(row) {
-                            *sum += i16::from(*weight);
-                        }
-                    }
-                    break;
-                }
-                if slot == 0 {
-                    break;
-                }
-                at = (at + 1) & mask;
+            let (word, bit) = present_bit(key);
+            keys[count] = key;
+            count += usize::from(self.present[word] & bit != 0);
+        }
+        let mut slots = [0_u64; FEATURES];
+        for (slot, &key) in slots.iter_mut().zip(&keys[..count]) {
+            *slot = self.slots[slot_of(key, self.slots.len())];
+        }
+        let mut places = [0_usize; FEATURES];
+        let mut found = 0;
+        for (&slot, &key) in slots.iter().zip(&keys[..count]) {
+            let row = if slot >> ROW_BITS == key { row_of(slot) } else { self.find(key) };
+            places[found] = row.wrapping_sub(1);
+            found += usize::from(row != 0);
+        }
+        let mut rows = [[0_i8; LABELS]; FEATURES];
+        for (row, &place) in rows.iter_mut().zip(&places[..found]) {
+            *row = self.rows[place];
+        }
+        let mut sums = [0_i16; LABELS];
+        for row in &rows[..found] {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += i16::from(*weight);
             }
         }
         sums.map(|sum| f32::from(sum) * self.scale)
+    }
+
+    /// The number of the row of a key, from 1; 0 where it has none.
+    fn find(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = slot_of(key, self.slots.len());
+        loop {
+            let slot = self.slots[at];
+            if slot == 0 || slot >> ROW_BITS == key {
+                return row_of(slot);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The file of the model.
@@ -241,6 +274,18 @@ impl Model {
 /// The first slot to look for a key in, of a power of two of slots.
 fn slot_of(key: u64, slots: usize) -> usize {
     usize::try_from(key).unwrap_or_default() & (slots - 1)
+}
+
+/// The word and the bit of [`Model::present`] for a key.
+fn present_bit(key: u64) -> (usize, u64) {
+    // The low bits choose the slot; these are others.
+    let place = usize::try_from(key >> 16).unwrap_or_default() & (PRESENT_WORDS * 64 - 1);
+    (place >> 6, 1 << (place & 63))
+}
+
+/// The number of the row in a slot, from 1; 0 in an empty one.
+fn row_of(slot: u64) -> usize {
+    usize::try_from(slot & ((1 << ROW_BITS) - 1)).unwrap_or_default()
 }
 
 fn write_number(mut number: u64, file: &mut Vec<u8>) {

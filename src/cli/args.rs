@@ -1,0 +1,289 @@
+//! The command line as it is typed, and its translation into the library's options.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use leitmotif::export::ExportFormat;
+
+const EXAMPLES: &str = "\
+Examples:
+  leitmotif run papers/                         read a folder and report its themes
+  leitmotif ingest papers/ --prune              take up what is new, changed or gone
+  leitmotif query themes --by year              theme frequencies year by year
+  leitmotif query context 'cheap labour|labor'  the sentences behind a pattern
+  leitmotif query evidence --theme motives.proactive
+  leitmotif extract citations --format jsonl --output citations.jsonl
+
+Exit codes: 0 done, 1 nothing found, 2 could not run, 3 done but some papers were skipped.";
+
+/// Finds the works that research papers cite and the themes they speak of, and counts.
+#[derive(Debug, Parser)]
+#[command(name = "leitmotif", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Folder of the index.
+    #[arg(long, global = true, value_name = "DIR", default_value = "index")]
+    pub(crate) index: PathBuf,
+    /// Form of the results.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
+    pub(crate) format: ExportFormat,
+    /// Where the results go instead of standard output; for `run` a folder for all tables.
+    #[arg(long, short, global = true, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// Say nothing but results and errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Threads to work with; by default as many as there are processors.
+    #[arg(long, short, global = true, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+impl Global {
+    /// Number of threads to work with.
+    pub(crate) fn jobs(&self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        self.jobs.map_or_else(processors, NonZeroUsize::get)
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Do everything: ingest papers, find citations and themes, report theme frequencies.
+    Run(RunArgs),
+    /// Index new and changed papers.
+    Ingest(IngestArgs),
+    /// List what was found in the papers, one row an item, with its place in the text.
+    #[command(subcommand)]
+    Extract(ExtractCommand),
+    /// Ask the index: frequencies, sentences, evidence, cited works.
+    #[command(subcommand)]
+    Query(QueryCommand),
+    /// Check and show codebooks.
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
+    /// Say what the index holds.
+    #[command(subcommand)]
+    Index(IndexCommand),
+}
+
+/// Which papers to read, and how.
+#[derive(Debug, Args)]
+pub(crate) struct IngestArgs {
+    /// Files, folders or patterns such as 'papers/*.txt'; - reads file names from standard input.
+    #[arg(required = true, value_name = "PATHS")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Also remove papers from the index whose files below PATHS are gone.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Largest file taken for one paper, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 32)]
+    pub(crate) max_size: u64,
+    /// Memory for indexing, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = 256)]
+    pub(crate) memory: usize,
+}
+
+/// Everything at once.
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) ingest: IngestArgs,
+    #[command(flatten)]
+    pub(crate) themes: ThemeArgs,
+}
+
+/// Which themes to count, and where.
+#[derive(Debug, Args)]
+pub(crate) struct ThemeArgs {
+    /// Codebook with themes and patterns; by default the built-in one on internationalisation.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// What to do with negated mentions ("not proactive").
+    #[arg(long, value_enum, default_value_t = Negation::Count)]
+    pub(crate) negation: Negation,
+    /// Count in the bibliography too.
+    #[arg(long)]
+    pub(crate) bibliography: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+/// Which papers and sections to look at.
+#[derive(Debug, Args)]
+pub(crate) struct FilterArgs {
+    /// Only papers or sections that fit, such as 'year >= 2015 and section in (results, discussion)'.
+    #[arg(long = "where", value_name = "EXPR")]
+    pub(crate) filter: Option<String>,
+}
+
+/// What to do with negated mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Negation {
+    /// Count them like all others.
+    Count,
+    /// Count them, and show their number in a column of its own.
+    Flag,
+    /// Leave them out.
+    Exclude,
+}
+
+/// What to list.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExtractCommand {
+    /// In-text citations: one row a marker, with the references it points to.
+    Citations {
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Entries of the bibliographies, with their fields.
+    References {
+        /// Parse the references in this file, one a line, instead of those in the index.
+        #[arg(long, value_name = "FILE")]
+        strings: Option<PathBuf>,
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Theme mentions: one row a mention.
+    Themes(ThemeArgs),
+    /// Theme keywords: the words by which each paper raises each theme, with their number.
+    Keywords(ThemeArgs),
+    /// Mine the stored texts again, after an update of leitmotif, without reading the sources.
+    Refresh,
+}
+
+/// What to ask.
+#[derive(Debug, Subcommand)]
+pub(crate) enum QueryCommand {
+    /// How often each theme is raised.
+    Themes {
+        #[command(flatten)]
+        themes: ThemeArgs,
+        /// Divide the counts by document, section, year, language, or any metadata field.
+        #[arg(long, value_name = "FIELD")]
+        by: Option<String>,
+        /// Give rates per this many tokens.
+        #[arg(long, value_name = "N", default_value_t = 1000)]
+        per: u64,
+    },
+    /// The words around a pattern or a theme (concordance).
+    Context(ContextArgs),
+    /// Who is cited where a theme is raised.
+    Evidence {
+        #[command(flatten)]
+        themes: ThemeArgs,
+        /// Only this theme and those below it.
+        #[arg(long, value_name = "THEME")]
+        theme: Option<String>,
+        /// Where theme and citation must stand together.
+        #[arg(long, value_enum, default_value_t = Scope::Sentence)]
+        scope: Scope,
+        /// One row a theme and work, without the sentences.
+        #[arg(long)]
+        summary: bool,
+    },
+    /// The most cited works over all papers.
+    Works {
+        /// At most this many works.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        #[command(flatten)]
+        filter: FilterArgs,
+    },
+    /// Papers that fit a full-text search, best first.
+    Search {
+        /// Words, "phrases", +must, -not, title:word.
+        query: String,
+        /// At most this many papers.
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
+}
+
+/// Where theme and citation must stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scope {
+    /// In the same sentence.
+    Sentence,
+    /// In the same paragraph.
+    Paragraph,
+}
+
+/// A concordance.
+#[derive(Debug, Args)]
+pub(crate) struct ContextArgs {
+    /// A pattern in the language of codebooks, such as 'threat* NEAR/6 domestic market'.
+    #[arg(required_unless_present = "theme")]
+    pub(crate) pattern: Option<String>,
+    /// The mentions of this theme, and of those below it, instead of a pattern.
+    #[arg(long, value_name = "THEME", conflicts_with = "pattern")]
+    pub(crate) theme: Option<String>,
+    #[command(flatten)]
+    pub(crate) themes: ThemeArgs,
+    /// Tokens on either side.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) window: usize,
+    /// Whole sentences instead of a window.
+    #[arg(long, conflicts_with = "window")]
+    pub(crate) sentence: bool,
+    /// Order of the lines.
+    #[arg(long, value_enum, default_value_t = Order::Document)]
+    pub(crate) sort: Order,
+    /// At most this many lines.
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// A random sample of this many lines instead of the first; the same for the same `--seed`.
+    #[arg(long, value_name = "N", conflicts_with = "limit")]
+    pub(crate) sample: Option<usize>,
+    /// Seed of the sample.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// Order of concordance lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// By document and place.
+    Document,
+    /// By the words to the left, nearest first.
+    Left,
+    /// By the words to the right.
+    Right,
+    /// By year, then document.
+    Year,
+}
+
+/// What to do with codebooks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodebookCommand {
+    /// Report every mistake in a codebook, with its place and what may be meant.
+    Check {
+        /// The codebook.
+        file: PathBuf,
+    },
+    /// Show the themes of a codebook with their patterns.
+    Show {
+        /// The codebook; by default the built-in one.
+        file: Option<PathBuf>,
+    },
+}
+
+/// What to do with the index.
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexCommand {
+    /// Papers, tokens, citations, languages and years in the index.
+    Info,
+}
+
+fn parse_format(name: &str) -> Result<ExportFormat, String> {
+    name.parse().map_err(|error: leitmotif::export::NotAFormat| error.to_string())
+}

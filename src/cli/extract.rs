@@ -1,0 +1,185 @@
+//! `leitmotif extract`: one row an item found, with its place.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use leitmotif::extract::reference::parse::Parser;
+use leitmotif::index::WriterOptions;
+use leitmotif::model::{Cell, Provenance, Table};
+use leitmotif::pipeline::refresh::refresh;
+use leitmotif::pipeline::study::{FetchedPaper, Study};
+use leitmotif::query::listing;
+use leitmotif::query::{MentionFacts, Selection};
+
+use super::Outcome;
+use super::args::{ExtractCommand, FilterArgs, Global, ThemeArgs};
+use super::ingest::counted;
+use super::output::{note, show};
+use super::progress::Progress;
+use super::themes::{Coded, code, provenance};
+
+/// Runs the command.
+pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> {
+    match command {
+        ExtractCommand::Citations { filter } => show(global, &citations(global, filter)?),
+        ExtractCommand::References { strings: Some(file), .. } => {
+            show(global, &parsed_strings(file)?)
+        }
+        ExtractCommand::References { strings: None, filter } => {
+            show(global, &references(global, filter)?)
+        }
+        ExtractCommand::Themes(args) => show(global, &mentions(&code(global, args)?, args)?),
+        ExtractCommand::Keywords(args) => show(global, &keywords(&code(global, args)?, args)?),
+        ExtractCommand::Refresh => {
+            let options = WriterOptions { threads: global.jobs(), ..WriterOptions::default() };
+            let papers = refresh(&global.index, options, &Progress::new(global.quiet))?;
+            note(global, &format!("mined again: {}", counted(papers, "paper")));
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// All citation markers of the selected sections.
+fn citations(global: &Global, filter: &FilterArgs) -> Result<Table> {
+    let study = Study::open(&global.index, global.jobs())?;
+    let selection = study.select(filter.filter.as_deref(), true)?;
+    let mut table = Table::new("citations", "In-text citations");
+    table.provenance = provenance(&study, "extract citations", filter.filter.as_deref());
+    citation_table(&study, &selection, table)
+}
+
+/// Fills `table` with the citation markers of the selected sections.
+pub(crate) fn citation_table(
+    study: &Study,
+    selection: &Selection,
+    mut table: Table,
+) -> Result<Table> {
+    table.columns = listing::citation_columns();
+    let section = table.column("section");
+    let selected = |document: usize, row: &[Cell]| {
+        let name = section.and_then(|place| row.get(place)).and_then(Cell::as_text);
+        let kind = name.and_then(|name| name.parse().ok());
+        kind.is_none_or(|kind| selection.sections(document).contains(kind))
+    };
+    let rows = study.with_papers(&chosen(study, selection), |document, paper| {
+        let mut rows = listing::citation_rows(&paper.document, &paper.extraction);
+        rows.retain(|row| selected(document, row));
+        rows
+    })?;
+    Ok(filled(table, rows))
+}
+
+/// All references of the selected papers.
+fn references(global: &Global, filter: &FilterArgs) -> Result<Table> {
+    let study = Study::open(&global.index, global.jobs())?;
+    let selection = study.select(filter.filter.as_deref(), true)?;
+    let mut table = Table::new("references", "References");
+    table.provenance = provenance(&study, "extract references", filter.filter.as_deref());
+    reference_table(&study, &selection, table)
+}
+
+/// Fills `table` with the references of the selected papers.
+pub(crate) fn reference_table(
+    study: &Study,
+    selection: &Selection,
+    mut table: Table,
+) -> Result<Table> {
+    table.columns = listing::reference_columns();
+    let rows = study.with_papers(&chosen(study, selection), |_, paper| {
+        listing::reference_rows(&paper.document, &paper.extraction)
+    })?;
+    Ok(filled(table, rows))
+}
+
+/// The references in a file, one a line; an empty line gives a row without fields.
+fn parsed_strings(file: &Path) -> Result<Table> {
+    let text =
+        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let mut table = Table::new("references", "References");
+    table.columns = listing::reference_columns();
+    table.provenance = Provenance::new("extract references --strings");
+    let mut parser = Parser::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let raw = line.trim();
+        let fields = parser.parse(raw);
+        let from = start + (line.len() - line.trim_start().len()).min(line.len());
+        let place = vec![name.as_ref().into(), from.into(), (from + raw.len()).into()];
+        table.push(listing::reference_row(place, None, raw.to_owned(), &fields));
+        start += line.len();
+    }
+    Ok(table)
+}
+
+/// All mentions of themes with patterns of their own.
+pub(crate) fn mentions(coded: &Coded, args: &ThemeArgs) -> Result<Table> {
+    let mut table = Table::new("mentions", "Theme mentions");
+    table.columns = listing::mention_columns();
+    table.provenance = coded.provenance("extract themes", args);
+    let rows = by_paper(coded, |paper, mentions| {
+        listing::mention_rows(&paper.document, &paper.tokens(), &coded.codebook, mentions)
+    })?;
+    Ok(filled(table, rows))
+}
+
+/// The keywords by which papers raise themes, with their frequencies.
+pub(crate) fn keywords(coded: &Coded, args: &ThemeArgs) -> Result<Table> {
+    let mut table = Table::new("keywords", "Theme keywords by paper");
+    table.columns = listing::keyword_columns();
+    table.provenance = coded.provenance("extract keywords", args);
+    let rows = by_paper(coded, |paper, mentions| {
+        let counts = listing::keyword_counts(&paper.document, &paper.tokens(), mentions);
+        listing::keyword_rows(&paper.document, &coded.codebook, &counts)
+    })?;
+    Ok(filled(table, rows))
+}
+
+/// Shows each paper with its selected mentions to `work`; papers without one are not fetched.
+fn by_paper(
+    coded: &Coded,
+    work: impl Fn(&FetchedPaper, &[MentionFacts]) -> Vec<Vec<Cell>> + Sync,
+) -> Result<Vec<Vec<Vec<Cell>>>> {
+    let mentions = coded.selected();
+    let papers: Vec<&[MentionFacts]> = mentions.chunk_by(|a, b| a.document == b.document).collect();
+    let place =
+        |mentions: &&[MentionFacts]| mentions.first().map(|mention| mention.document as usize);
+    let places: Vec<usize> = papers.iter().filter_map(place).collect();
+    let rows = coded.study.with_papers(&places, |document, paper| {
+        let own = places.binary_search(&document).ok().and_then(|number| papers.get(number));
+        work(paper, own.copied().unwrap_or_default())
+    })?;
+    Ok(rows)
+}
+
+/// The places of the papers of which any section is selected.
+pub(crate) fn chosen(study: &Study, selection: &Selection) -> Vec<usize> {
+    (0..study.papers().len()).filter(|&place| !selection.sections(place).is_empty()).collect()
+}
+
+fn filled(mut table: Table, rows: Vec<Vec<Vec<Cell>>>) -> Table {
+    for row in rows.into_iter().flatten() {
+        table.push(row);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_of_strings_are_those_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("s.txt");
+        fs::write(&file, "Lee, K. (2003). Trade. Wiley.\n\n  Wu, B. (2010). Barriers. Oxford.\r\n")
+            .unwrap();
+        let table = parsed_strings(&file).unwrap();
+        let at =
+            |column: &str, row: usize| table.rows()[row][table.column(column).unwrap()].clone();
+        assert_eq!(table.rows().len(), 3);
+        assert_eq!(at("start", 2), Cell::from(33_usize));
+        assert_eq!(at("raw", 2), Cell::from("Wu, B. (2010). Barriers. Oxford."));
+    }
+}

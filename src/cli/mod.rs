@@ -1,0 +1,76 @@
+//! The command line: what the user types, and what the user reads.
+//!
+//! Every command parses its options, calls the library, and hands a table to [`output`]. Results go
+//! to standard output or to a file, everything else to standard error.
+
+mod args;
+mod codebook;
+mod extract;
+mod index;
+mod ingest;
+mod output;
+mod progress;
+mod query;
+mod run;
+mod themes;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Arguments, Command};
+
+/// How a command ended; each has its exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All was done.
+    Done,
+    /// A query or an extraction found nothing.
+    NothingFound,
+    /// Done, but some papers were skipped.
+    Skipped,
+}
+
+impl Outcome {
+    fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::NothingFound => 1,
+            Self::Skipped => 3,
+        })
+    }
+}
+
+/// Exit code of a command that could not run.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Parses the command line, runs the command, and reports a failure.
+pub(crate) fn main() -> ExitCode {
+    let Arguments { global, command } = Arguments::parse();
+    let outcome = match command {
+        Command::Run(args) => run::run(&global, &args),
+        Command::Ingest(args) => ingest::run(&global, &args),
+        Command::Extract(command) => extract::run(&global, &command),
+        Command::Query(command) => query::run(&global, &command),
+        Command::Codebook(command) => codebook::run(&global, &command),
+        Command::Index(command) => index::run(&global, &command),
+    };
+    match outcome {
+        Ok(outcome) => outcome.code(),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::report_failure(&error);
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+/// Whether the reader of the results went away, as `head` does, which is no failure.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

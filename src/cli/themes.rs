@@ -1,0 +1,126 @@
+//! What all commands on themes share: codebook, index, selection, mentions, provenance.
+
+use std::path::Path;
+
+use anyhow::Result;
+use leitmotif::codebook;
+use leitmotif::extract::theme::{MatchOptions, Matcher};
+use leitmotif::model::{Codebook, Provenance};
+use leitmotif::pipeline::study::{Coding, Study, theme_facts};
+use leitmotif::query::frequency::Negation;
+use leitmotif::query::{MentionFacts, Selection, ThemeFacts};
+
+use super::args::{self, Global, ThemeArgs};
+use super::ingest::counted;
+use super::output::note;
+
+/// How many patterns without a match are named.
+const NAMED: usize = 10;
+
+/// A study with the mentions of a codebook's themes.
+pub(crate) struct Coded {
+    pub(crate) study: Study,
+    pub(crate) codebook: Codebook,
+    pub(crate) themes: Vec<ThemeFacts>,
+    pub(crate) selection: Selection,
+    pub(crate) coding: Coding,
+    pub(crate) negation: Negation,
+}
+
+impl Coded {
+    /// The mentions that are selected, with the denied ones only where they count.
+    pub(crate) fn selected(&self) -> Vec<MentionFacts> {
+        let counts = |mention: &&MentionFacts| {
+            self.selection.contains(mention.document, mention.section)
+                && !(mention.negated && self.negation == Negation::Exclude)
+        };
+        self.coding.mentions.iter().filter(counts).copied().collect()
+    }
+
+    /// The patterns as the codebook has them, by their numbers.
+    pub(crate) fn patterns(&self) -> Vec<String> {
+        let themes = self.codebook.themes.iter();
+        themes.flat_map(|theme| &theme.include).map(|pattern| pattern.source.clone()).collect()
+    }
+
+    /// What the results of `command` are made from.
+    pub(crate) fn provenance(&self, command: &str, args: &ThemeArgs) -> Provenance {
+        let title = self.codebook.title.clone().unwrap_or_default();
+        let provenance = provenance(&self.study, command, args.filter.filter.as_deref());
+        provenance
+            .coded_by(title, self.codebook.fingerprint.clone())
+            .with("negation", self.negation.name())
+            .with("bibliography", args.bibliography)
+    }
+}
+
+/// The codebook that is named, or the one that is built in.
+pub(crate) fn load(path: Option<&Path>) -> Result<Codebook> {
+    Ok(match path {
+        Some(path) => codebook::read(path)?,
+        None => codebook::built_in()?,
+    })
+}
+
+/// Opens the index and finds the mentions of the codebook's themes.
+pub(crate) fn code(global: &Global, args: &ThemeArgs) -> Result<Coded> {
+    code_with(global, args, load(args.codebook.as_deref())?)
+}
+
+/// Opens the index and finds the mentions of the themes of `codebook`.
+pub(crate) fn code_with(global: &Global, args: &ThemeArgs, codebook: Codebook) -> Result<Coded> {
+    let matcher = Matcher::new(&codebook)?;
+    let study = Study::open(&global.index, global.jobs())?;
+    let selection = study.select(args.filter.filter.as_deref(), args.bibliography)?;
+    let options = MatchOptions { negation: true, everywhere: args.bibliography };
+    let coding = study.mentions(&matcher, options)?;
+    let negation = match args.negation {
+        args::Negation::Count => Negation::Count,
+        args::Negation::Flag => Negation::Flag,
+        args::Negation::Exclude => Negation::Exclude,
+    };
+    let themes = theme_facts(&codebook);
+    Ok(Coded { study, codebook, themes, selection, coding, negation })
+}
+
+/// What results from the index are made from.
+pub(crate) fn provenance(study: &Study, command: &str, filter: Option<&str>) -> Provenance {
+    let stamp = study.stamp();
+    let provenance = Provenance::new(command).over(stamp.fingerprint, stamp.papers);
+    match filter {
+        Some(filter) => provenance.with("where", filter),
+        None => provenance,
+    }
+}
+
+/// Tells which papers the codebook leaves out for their language, and which patterns match nothing.
+pub(crate) fn remarks(global: &Global, coded: &Coded) {
+    let documents = &coded.study.facts().documents;
+    let themes = 0..coded.codebook.themes.len();
+    let left_out = documents.iter().filter(|document| {
+        let language = document.metadata.language;
+        !themes.clone().any(|theme| coded.codebook.covers(theme, language))
+    });
+    let left_out = left_out.count();
+    if left_out > 0 {
+        note(global, &format!("left out for their language: {}", counted(left_out, "paper")));
+    }
+    let sources = coded.patterns();
+    let unmatched: Vec<&str> = coded
+        .coding
+        .places
+        .iter()
+        .zip(&sources)
+        .filter(|(places, _)| **places == 0)
+        .map(|(_, source)| source.as_str())
+        .collect();
+    if !unmatched.is_empty() && !documents.is_empty() {
+        let named = unmatched.get(..NAMED.min(unmatched.len())).unwrap_or_default().join("; ");
+        let more = unmatched.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+        note(
+            global,
+            &format!("without a match: {}: {named}{more}", counted(unmatched.len(), "pattern")),
+        );
+    }
+}

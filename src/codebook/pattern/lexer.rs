@@ -1,0 +1,274 @@
+//! Cuts a pattern into words, quoted words, regular expressions and operators.
+//!
+//! Linear in the length of the pattern. All mistakes of this level are collected: a word in
+//! capitals that looks like another program's operator, a quotation mark or slash without partner,
+//! a parenthesis that touches a word.
+
+use super::{LARGEST_DISTANCE, LONGEST_PATTERN, PatternMistake};
+use crate::error::MistakeKind;
+use crate::model::Span;
+
+/// One piece of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lexeme<'a> {
+    pub(super) kind: LexemeKind<'a>,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LexemeKind<'a> {
+    /// A bare word.
+    Word(&'a str),
+    /// What stands between quotation marks.
+    Quoted(&'a str),
+    /// What stands between slashes.
+    Regex(&'a str),
+    Open,
+    Close,
+    /// `|`, and whether white space touches it.
+    Bar {
+        spaced: bool,
+    },
+    And,
+    /// `NEAR/n`, or `BEFORE/n` where the order counts.
+    Distance {
+        distance: u32,
+        ordered: bool,
+    },
+}
+
+/// The pieces of `source`.
+pub(super) fn read_lexemes(source: &str) -> Result<Vec<Lexeme<'_>>, Vec<PatternMistake>> {
+    if source.len() > LONGEST_PATTERN {
+        let span = Span::new(0, source.chars().next().map_or(0, char::len_utf8));
+        let kind =
+            MistakeKind::Shape { expected: "a pattern of at most 10,000 bytes", found: "more" };
+        return Err(vec![PatternMistake::new(span, kind)]);
+    }
+    let mut lexer = Lexer { source, at: 0, lexemes: Vec::new(), mistakes: Vec::new() };
+    while let Some(next) = lexer.rest().chars().next() {
+        lexer.read(next);
+    }
+    if lexer.mistakes.is_empty() { Ok(lexer.lexemes) } else { Err(lexer.mistakes) }
+}
+
+struct Lexer<'a> {
+    source: &'a str,
+    /// Byte of the next character.
+    at: usize,
+    lexemes: Vec<Lexeme<'a>>,
+    mistakes: Vec<PatternMistake>,
+}
+
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
+        self.source.get(self.at..).unwrap_or_default()
+    }
+
+    /// Reads the piece that begins with `next`.
+    fn read(&mut self, next: char) {
+        match next {
+            _ if next.is_whitespace() => self.at += next.len_utf8(),
+            '(' => {
+                if self.touches_word() {
+                    let span = Span::new(self.at, self.at + 1);
+                    let mistake = PatternMistake::new(span, MistakeKind::GluedParenthesis);
+                    self.mistakes.push(mistake.suggest(
+                        "parentheses group: put a space before them, or write the forms out, as in `firm|firms`",
+                    ));
+                }
+                self.push(LexemeKind::Open, 1);
+            }
+            ')' => self.push(LexemeKind::Close, 1),
+            '|' => {
+                let before = self.source.get(..self.at).unwrap_or_default();
+                let after = self.rest().get(1..).unwrap_or_default();
+                let spaced =
+                    before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace);
+                self.push(LexemeKind::Bar { spaced }, 1);
+            }
+            '&' => self.push(LexemeKind::And, 1),
+            '"' | '“' | '”' | '„' => self.read_quoted(next),
+            '/' => self.read_regex(),
+            _ => self.read_word(),
+        }
+    }
+
+    fn push(&mut self, kind: LexemeKind<'a>, len: usize) {
+        let span = Span::new(self.at, self.at + len);
+        self.lexemes.push(Lexeme { kind, span });
+        self.at = span.end;
+    }
+
+    /// Whether the piece before ends here and is part of a phrase.
+    fn touches_word(&self) -> bool {
+        self.lexemes.last().is_some_and(|last| {
+            last.span.end == self.at
+                && matches!(
+                    last.kind,
+                    LexemeKind::Word(_)
+                        | LexemeKind::Quoted(_)
+                        | LexemeKind::Regex(_)
+                        | LexemeKind::Close
+                )
+        })
+    }
+
+    fn read_quoted(&mut self, open: char) {
+        let inside = self.rest().get(open.len_utf8()..).unwrap_or_default();
+        let close = match open {
+            '"' => inside.find('"'),
+            _ => inside.find(['”', '“', '"']),
+        };
+        let Some(close) = close else {
+            let span = Span::new(self.at, self.at + open.len_utf8());
+            let word = inside.split_whitespace().next().unwrap_or("words");
+            self.mistakes.push(
+                PatternMistake::new(span, MistakeKind::UnclosedQuote)
+                    .suggest(format!("close it after the last exact word: `\"{word}\"`")),
+            );
+            self.at = self.source.len();
+            return;
+        };
+        let (quoted, after) = inside.split_at(close);
+        let mark = after.chars().next().map_or(0, char::len_utf8);
+        self.push(LexemeKind::Quoted(quoted), open.len_utf8() + close + mark);
+    }
+
+    fn read_regex(&mut self) {
+        let inside = self.rest().get(1..).unwrap_or_default();
+        let mut escaped = false;
+        let close = inside.bytes().position(|byte| {
+            let closes = byte == b'/' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            closes
+        });
+        match close.and_then(|close| inside.get(..close)) {
+            Some(regex) => self.push(LexemeKind::Regex(regex), regex.len() + 2),
+            None => {
+                let span = Span::new(self.at, self.at + 1);
+                self.mistakes.push(PatternMistake::new(span, MistakeKind::UnclosedRegex).suggest(
+                    "a pattern that begins with `/` is a regular expression on one token: `/colou?rs?/`",
+                ));
+                self.at = self.source.len();
+            }
+        }
+    }
+
+    fn read_word(&mut self) {
+        let rest = self.rest();
+        let mut end = rest.len();
+        for (at, letter) in rest.char_indices() {
+            let stops = letter.is_whitespace()
+                || matches!(letter, '(' | ')' | '|' | '"' | '“' | '”' | '„')
+                || (letter == '&' && ends_word(rest.get(at + 1..).unwrap_or_default()));
+            if stops {
+                end = at;
+                break;
+            }
+        }
+        let word = rest.get(..end).unwrap_or_default();
+        let span = Span::new(self.at, self.at + word.len());
+        match read_operator(word, span) {
+            Ok(kind) => self.push(kind, word.len()),
+            Err(mistake) => {
+                self.mistakes.push(mistake);
+                self.at = span.end;
+            }
+        }
+    }
+}
+
+/// Whether an `&` before `rest` is an operator, not part of a word such as `R&D`.
+fn ends_word(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|letter| letter.is_whitespace() || "()|&\"".contains(letter))
+}
+
+/// A word or operator.
+fn read_operator(word: &str, span: Span) -> Result<LexemeKind<'_>, PatternMistake> {
+    if let Some(first @ ('@' | '=')) = word.chars().next() {
+        let mistake = PatternMistake::new(
+            Span::new(span.start, span.start + 1),
+            MistakeKind::Reserved(first),
+        );
+        return Err(mistake.suggest("leave the sign out, or put the words in quotes"));
+    }
+    let (name, number) = match word.split_once('/') {
+        Some((name, number)) => (name, Some(number)),
+        None => (word.trim_end_matches(|sign: char| sign.is_ascii_digit()), None),
+    };
+    let plain = number.is_none() && name.len() == word.len();
+    let number_in = |default: &str| {
+        let written = number.unwrap_or_else(|| word.get(name.len()..).unwrap_or_default());
+        if !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()) {
+            written.to_owned()
+        } else {
+            default.to_owned()
+        }
+    };
+    let foreign = |suggestion: String| {
+        Err(PatternMistake::new(span, MistakeKind::ForeignOperator(word.to_owned()))
+            .suggest(suggestion))
+    };
+    match name {
+        "NEAR" | "BEFORE" => read_distance(word, name, number, span),
+        _ if number.is_some()
+            && matches!(name.to_ascii_uppercase().as_str(), "NEAR" | "BEFORE") =>
+        {
+            let capitals = name.to_ascii_uppercase();
+            foreign(format!("operators are in capitals: `{capitals}/{}`", number_in("5")))
+        }
+        "AND" if plain => foreign(
+            "write `&` for both in one sentence, or the word in quotes: `\"and\"`".to_owned(),
+        ),
+        "OR" if plain => foreign(
+            "write `a|b` for alternatives, or two patterns; the word in quotes: `\"or\"`"
+                .to_owned(),
+        ),
+        "NOT" if plain => foreign(
+            "put what is not meant under `exclude`; the word in quotes: `\"not\"`".to_owned(),
+        ),
+        "W" | "N" | "ADJ" if number.is_some() => {
+            foreign(format!("write `NEAR/{}`", number_in("5")))
+        }
+        "PRE" | "P" | "FOLLOWEDBY" if number.is_some() => {
+            foreign(format!("write `BEFORE/{}`", number_in("5")))
+        }
+        _ => Ok(LexemeKind::Word(word)),
+    }
+}
+
+/// `NEAR` or `BEFORE`, which need a number after a slash.
+fn read_distance<'a>(
+    word: &str,
+    name: &str,
+    number: Option<&str>,
+    span: Span,
+) -> Result<LexemeKind<'a>, PatternMistake> {
+    let Some(number) = number else {
+        let glued = word.get(name.len()..).unwrap_or_default();
+        if !glued.is_empty() {
+            let kind = MistakeKind::ForeignOperator(word.to_owned());
+            return Err(PatternMistake::new(span, kind)
+                .suggest(format!("write `{name}/{glued}` for at most {glued} words between")));
+        }
+        let quoted = name.to_ascii_lowercase();
+        return Err(PatternMistake::new(span, MistakeKind::NoDistance(word.to_owned())).suggest(
+            format!(
+                "write `{name}/5` for at most 5 words between; the word in quotes: `\"{quoted}\"`"
+            ),
+        ));
+    };
+    match number.parse::<u32>() {
+        Ok(distance)
+            if distance <= LARGEST_DISTANCE && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            Ok(LexemeKind::Distance { distance, ordered: name == "BEFORE" })
+        }
+        _ => {
+            let kind = MistakeKind::Distance(name.to_owned(), LARGEST_DISTANCE);
+            Err(PatternMistake::new(span, kind)
+                .suggest(format!("write `{name}/5` for at most 5 words between")))
+        }
+    }
+}

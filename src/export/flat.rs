@@ -1,0 +1,87 @@
+//! Cells as plain strings, for the formats that have no nesting, and the rule that keeps
+//! spreadsheets from running text as a formula.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::number;
+use crate::model::{Cell, Table};
+
+/// Writes header and rows with RFC 4180 quoting and `delimiter`; lines end with a line feed.
+pub(super) fn write_delimited(table: &Table, delimiter: u8, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    writer.write_record(table.columns.iter().map(|column| column.name.as_str()))?;
+    for row in table.rows() {
+        for cell in row {
+            writer.write_field(field(cell).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+/// A cell as a field of a delimited file: numbers in full, text made harmless.
+fn field(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Missing | Cell::Integer(_) | Cell::Real(_) | Cell::Flag(_) => plain(cell),
+        Cell::Text(text) | Cell::Marked(text, _) => harmless(text),
+        Cell::List(_) | Cell::Record(_) => Cow::Owned(harmless(&plain(cell)).into_owned()),
+    }
+}
+
+/// A cell as text: numbers in full, lists joined by `; ` and records by `, `.
+pub(super) fn plain(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Missing => Cow::Borrowed(""),
+        Cell::Text(text) | Cell::Marked(text, _) => Cow::Borrowed(text),
+        Cell::Integer(value) => Cow::Owned(value.to_string()),
+        Cell::Real(value) => Cow::Owned(number::in_full(*value).unwrap_or_default()),
+        Cell::Flag(true) => Cow::Borrowed("true"),
+        Cell::Flag(false) => Cow::Borrowed("false"),
+        Cell::List(cells) => Cow::Owned(joined(cells.iter(), "; ")),
+        Cell::Record(fields) => Cow::Owned(joined(fields.iter().map(|(_, cell)| cell), ", ")),
+    }
+}
+
+fn joined<'a>(cells: impl Iterator<Item = &'a Cell>, separator: &str) -> String {
+    let known: Vec<_> = cells.filter(|cell| **cell != Cell::Missing).map(plain).collect();
+    known.join(separator)
+}
+
+/// Text that no spreadsheet takes for a formula.
+///
+/// Spreadsheets run a field that starts with `=`, `+`, `-` or `@` (some also behind a tab, carriage
+/// return or line feed). Such text gets an apostrophe before it, as OWASP advises; so does
+/// text that starts with apostrophes and then one of these, so that a reader can undo the rule:
+/// take one apostrophe from text of the shape `'+[=+-@\t\r\n]`.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    let first = text.trim_start_matches('\'').chars().next();
+    if first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n')) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_harmless_and_numbers_left_alone() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("'@SUM"), "''@SUM");
+        assert_eq!(harmless("'tis"), "'tis");
+        assert_eq!(field(&Cell::Integer(-5)), "-5");
+        assert_eq!(field(&Cell::Real(-0.5)), "-0.5");
+    }
+
+    #[test]
+    fn nested_cells_are_joined() {
+        let person = |family: &str, given: Option<&str>| {
+            Cell::Record(vec![("family", family.into()), ("given", given.into())])
+        };
+        let authors = Cell::List(vec![person("Lee", Some("A.")), person("OECD", None)]);
+        assert_eq!(plain(&authors), "Lee, A.; OECD");
+    }
+}

@@ -1,0 +1,376 @@
+//! Finds the places of patterns in one document after another, on posting lists.
+//!
+//! A [`Search`] is a set of patterns over numbered words. Laid on an index it becomes a [`Walk`]: the
+//! posting list of each word, and for each pattern the word that brings it up (of the words without
+//! which it cannot match the rarest), so that a document costs nothing for patterns whose rarest word
+//! it lacks.
+
+use super::places::{Place, Sentences, join_adjacent, join_near, join_together, settle};
+use super::program::{Node, Rule, WordId, number};
+use super::resolve::WordSet;
+use super::select::{TokenSet, keep_shortest};
+use crate::error::Result;
+use crate::model::Word;
+use crate::model::inverted::{InvertedIndex, PostingList};
+
+/// Patterns over numbered words, ready for any index.
+#[derive(Debug)]
+pub(super) struct Search {
+    words: WordSet,
+    pub(super) rules: Vec<Rule>,
+}
+
+impl Search {
+    /// # Errors
+    /// Where a regular expression cannot be compiled.
+    pub(super) fn new(words: &[Vec<Word>], rules: Vec<Rule>) -> Result<Self> {
+        Ok(Self { words: WordSet::new(words)?, rules })
+    }
+}
+
+/// A search on its way through the documents of one index.
+pub(super) struct Walk<'a> {
+    search: &'a Search,
+    lists: Vec<PostingList>,
+    /// For each word the place in its list.
+    cursors: Vec<usize>,
+    /// For each word the document at that place; `u32::MAX` at the end.
+    heads: Vec<u32>,
+    /// For each word the patterns that it brings up.
+    brought_up: Vec<Vec<u32>>,
+    /// Patterns of any words alone, which can match in every document.
+    everywhere: Vec<u32>,
+    pool: Vec<Vec<Place>>,
+    taken: TokenSet,
+}
+
+impl<'a> Walk<'a> {
+    /// Resolves the words of `search` and reads their posting lists.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn new<I: InvertedIndex + ?Sized>(search: &'a Search, index: &I) -> Result<Self> {
+        let types = search.words.resolve(index)?;
+        let mut lists = Vec::with_capacity(types.len());
+        for types in &types {
+            let empty = types.is_empty();
+            lists.push(if empty { PostingList::default() } else { index.postings(types)? });
+        }
+        let totals: Vec<usize> = lists.iter().map(|list| list.positions.len()).collect();
+        let mut brought_up = vec![Vec::new(); lists.len()];
+        let mut everywhere = Vec::new();
+        for (rule, number) in search.rules.iter().zip(0..) {
+            match rarest_words(&rule.node, &totals) {
+                None => everywhere.push(number),
+                Some((_, words)) => {
+                    for word in words {
+                        if let Some(rules) = brought_up.get_mut(word as usize) {
+                            rules.push(number);
+                        }
+                    }
+                }
+            }
+        }
+        let first = |list: &PostingList| list.documents.first().copied().unwrap_or(u32::MAX);
+        let heads = lists.iter().map(first).collect();
+        Ok(Self {
+            search,
+            cursors: vec![0; lists.len()],
+            heads,
+            lists,
+            brought_up,
+            everywhere,
+            pool: Vec::new(),
+            taken: TokenSet::default(),
+        })
+    }
+
+    /// Whether some pattern can match in every document.
+    pub(super) fn is_everywhere(&self) -> bool {
+        !self.everywhere.is_empty()
+    }
+
+    /// The first document from here on with any of the words.
+    pub(super) fn next_document(&self) -> Option<u32> {
+        self.heads.iter().copied().min().filter(|&document| document < u32::MAX)
+    }
+
+    /// Goes on to the first places at or after `document`.
+    pub(super) fn seek(&mut self, document: u32) {
+        for ((list, cursor), head) in self.lists.iter().zip(&mut self.cursors).zip(&mut self.heads)
+        {
+            if *head < document {
+                *cursor = seek_from(&list.documents, *cursor, document);
+                *head = list.documents.get(*cursor).copied().unwrap_or(u32::MAX);
+            }
+        }
+    }
+
+    /// The patterns that may match in `document`, where the walk stands, in their order.
+    pub(super) fn rules_in(&self, document: u32, rules: &mut Vec<u32>) {
+        rules.clear();
+        rules.extend_from_slice(&self.everywhere);
+        for (head, brought_up) in self.heads.iter().zip(&self.brought_up) {
+            if *head == document {
+                rules.extend_from_slice(brought_up);
+            }
+        }
+        rules.sort_unstable();
+        rules.dedup();
+    }
+
+    /// Replaces `places` by those of pattern `rule` in `document`, where the walk stands.
+    ///
+    /// # Errors
+    /// Where the sentences cannot be read.
+    pub(super) fn find<I: InvertedIndex + ?Sized>(
+        &mut self,
+        rule: u32,
+        at: &mut DocumentAt<'_, I>,
+        places: &mut Vec<Place>,
+    ) -> Result<()> {
+        places.clear();
+        let Some(rule) = self.search.rules.get(rule as usize) else { return Ok(()) };
+        self.evaluate(&rule.node, at, places)?;
+        if !places.is_empty() && !matches!(rule.node, Node::Word(_)) {
+            at.load()?;
+            at.sentences.retain_inside(places);
+        }
+        if rule.nearest_first {
+            keep_shortest(places, &mut self.taken);
+        }
+        Ok(())
+    }
+
+    fn positions(&self, word: WordId, document: u32) -> &[u32] {
+        let word = word as usize;
+        match (self.heads.get(word), self.lists.get(word), self.cursors.get(word)) {
+            (Some(&head), Some(list), Some(&cursor)) if head == document => {
+                list.positions_of(cursor)
+            }
+            _ => &[],
+        }
+    }
+
+    /// Puts the places of `node` into `places`, which is empty.
+    ///
+    /// Recursion follows the pattern, whose depth its parser bounds.
+    fn evaluate<I: InvertedIndex + ?Sized>(
+        &mut self,
+        node: &Node,
+        at: &mut DocumentAt<'_, I>,
+        places: &mut Vec<Place>,
+    ) -> Result<()> {
+        match node {
+            Node::Word(word) => {
+                let positions = self.positions(*word, at.document).iter();
+                places.extend(positions.map(|&start| Place { start, end: start + 1 }));
+            }
+            Node::Any(length) => {
+                at.load()?;
+                let end = (at.sentences.token_count() + 1).saturating_sub(*length);
+                places.extend((0..end).map(|start| Place { start, end: start + length }));
+            }
+            Node::Fixed { words, length } => self.find_fixed(words, *length, at, places)?,
+            Node::Phrase(parts) => self.find_phrase(parts, at, places)?,
+            Node::Either(all) => {
+                let mut one = self.borrow_list();
+                for node in all {
+                    self.evaluate(node, at, &mut one)?;
+                    places.append(&mut one);
+                }
+                self.pool.push(one);
+                settle(places);
+            }
+            Node::Near { left, right, distance, ordered } => {
+                let (mut before, mut after) = (self.borrow_list(), self.borrow_list());
+                self.evaluate(left, at, &mut before)?;
+                if !before.is_empty() {
+                    self.evaluate(right, at, &mut after)?;
+                }
+                if !after.is_empty() {
+                    at.load()?;
+                    join_near(&before, &after, (*distance, *ordered), at.sentences, places);
+                }
+                self.pool.extend([before, after]);
+            }
+            Node::Together(all) => self.find_together(all, at, places)?,
+        }
+        Ok(())
+    }
+
+    fn borrow_list(&mut self) -> Vec<Place> {
+        let mut list = self.pool.pop().unwrap_or_default();
+        list.clear();
+        list
+    }
+
+    /// Goes through the places of the word that is rarest here and looks the others up.
+    fn find_fixed<I: InvertedIndex + ?Sized>(
+        &self,
+        words: &[(u32, WordId)],
+        length: u32,
+        at: &mut DocumentAt<'_, I>,
+        places: &mut Vec<Place>,
+    ) -> Result<()> {
+        let lists = words.iter().map(|&(offset, word)| (offset, self.positions(word, at.document)));
+        let Some((rare_offset, rare)) = lists.clone().min_by_key(|(_, list)| list.len()) else {
+            return Ok(());
+        };
+        for &position in rare {
+            let Some(start) = position.checked_sub(rare_offset) else { continue };
+            let follows = lists.clone().all(|(offset, list)| {
+                offset == rare_offset || list.binary_search(&(start + offset)).is_ok()
+            });
+            if follows {
+                places.push(Place { start, end: start + length });
+            }
+        }
+        if !places.is_empty() {
+            at.load()?;
+            let count = at.sentences.token_count();
+            places.retain(|place| place.end <= count);
+        }
+        Ok(())
+    }
+
+    fn find_phrase<I: InvertedIndex + ?Sized>(
+        &mut self,
+        parts: &[Node],
+        at: &mut DocumentAt<'_, I>,
+        places: &mut Vec<Place>,
+    ) -> Result<()> {
+        let (mut next, mut joined) = (self.borrow_list(), self.borrow_list());
+        let mut begun = false;
+        for part in parts {
+            if let (true, Node::Any(length)) = (begun, part) {
+                places.iter_mut().for_each(|place| place.end += length);
+                continue;
+            }
+            next.clear();
+            if !begun {
+                begun = !matches!(part, Node::Any(_));
+                if begun {
+                    self.evaluate(part, at, places)?;
+                }
+            } else {
+                self.evaluate(part, at, &mut next)?;
+                joined.clear();
+                join_adjacent(places, &next, &mut joined);
+                std::mem::swap(places, &mut joined);
+            }
+            if begun && places.is_empty() {
+                break;
+            }
+        }
+        let lead = match parts.first() {
+            Some(Node::Any(length)) => *length,
+            _ => 0,
+        };
+        if !places.is_empty() {
+            at.load()?;
+        }
+        let count = at.sentences.token_count();
+        places.retain_mut(|place| match place.start.checked_sub(lead) {
+            Some(start) => {
+                place.start = start;
+                place.end <= count
+            }
+            None => false,
+        });
+        self.pool.extend([next, joined]);
+        Ok(())
+    }
+
+    fn find_together<I: InvertedIndex + ?Sized>(
+        &mut self,
+        all: &[Node],
+        at: &mut DocumentAt<'_, I>,
+        places: &mut Vec<Place>,
+    ) -> Result<()> {
+        let mut one = self.borrow_list();
+        let mut every = Vec::new();
+        for (operand, node) in all.iter().enumerate() {
+            one.clear();
+            self.evaluate(node, at, &mut one)?;
+            if one.is_empty() {
+                every.clear();
+                break;
+            }
+            every.extend(one.iter().map(|&place| (place, operand)));
+        }
+        if !every.is_empty() {
+            at.load()?;
+            join_together(&mut every, all.len(), at.sentences, places);
+        }
+        self.pool.push(one);
+        Ok(())
+    }
+}
+
+/// The document at hand, with its sentences.
+pub(super) struct DocumentAt<'a, I: InvertedIndex + ?Sized> {
+    pub(super) index: &'a I,
+    pub(super) document: u32,
+    pub(super) sentences: &'a mut Sentences,
+}
+
+impl<I: InvertedIndex + ?Sized> DocumentAt<'_, I> {
+    /// Makes sure that the sentences are read.
+    pub(super) fn load(&mut self) -> Result<()> {
+        self.sentences.load(self.index, self.document)
+    }
+}
+
+/// The words that bring a pattern up, and how often they occur together; `None` where any words can.
+fn rarest_words(node: &Node, totals: &[usize]) -> Option<(usize, Vec<WordId>)> {
+    let total = |word: WordId| totals.get(word as usize).copied().unwrap_or_default();
+    let rarest = |all: &[Node]| {
+        all.iter().filter_map(|node| rarest_words(node, totals)).min_by_key(|(count, _)| *count)
+    };
+    match node {
+        Node::Word(word) => Some((total(*word), vec![*word])),
+        Node::Any(_) => None,
+        Node::Fixed { words, .. } => {
+            let (_, word) = words.iter().min_by_key(|(_, word)| total(*word))?;
+            Some((total(*word), vec![*word]))
+        }
+        Node::Phrase(parts) => rarest(parts),
+        Node::Together(all) => rarest(all),
+        Node::Near { left, right, .. } => {
+            match (rarest_words(left, totals), rarest_words(right, totals)) {
+                (Some(left), Some(right)) if right.0 < left.0 => Some(right),
+                (Some(found), _) | (None, Some(found)) => Some(found),
+                (None, None) => None,
+            }
+        }
+        Node::Either(all) => {
+            let mut words = Vec::new();
+            let mut count = 0;
+            for node in all {
+                let (more, mut found) = rarest_words(node, totals)?;
+                count += more;
+                words.append(&mut found);
+            }
+            Some((count, words))
+        }
+    }
+}
+
+/// The first place from `cursor` on whose document is at or after `document`, by galloping.
+fn seek_from(documents: &[u32], cursor: usize, document: u32) -> usize {
+    let mut step = 1;
+    let mut low = cursor;
+    while documents.get(low + step).is_some_and(|&at| at < document) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step + 1).min(documents.len());
+    let rest = documents.get(low..high).unwrap_or_default();
+    low + rest.partition_point(|&at| at < document)
+}
+
+/// How many documents an index has, as a range of their numbers.
+pub(super) fn documents<I: InvertedIndex + ?Sized>(index: &I) -> std::ops::Range<u32> {
+    0..index.document_limit().min(number(u32::MAX as usize - 1))
+}

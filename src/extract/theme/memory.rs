@@ -1,0 +1,156 @@
+//! An inverted index in memory: for tests, and for texts that are not indexed.
+
+use std::collections::BTreeMap;
+use std::ops::{Bound, Range};
+
+use super::program::number;
+use crate::error::Result;
+use crate::model::Language;
+use crate::model::inverted::{InvertedIndex, PostingList};
+use crate::text::{normalize, tokens};
+
+/// Documents given as norms and boundaries, searchable at once.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryIndex {
+    /// Number of each type, by its norm.
+    numbers: BTreeMap<String, u64>,
+    /// For each type its occurrences, as document and position.
+    occurrences: Vec<Vec<(u32, u32)>>,
+    documents: Vec<MemoryDocument>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct MemoryDocument {
+    sentence_starts: Vec<u32>,
+    token_count: u32,
+    outside: Vec<Range<u32>>,
+    language: Option<Language>,
+}
+
+impl MemoryIndex {
+    /// An index without documents.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a document by the norms of its tokens and the tokens at which its sentences start;
+    /// returns its number.
+    pub fn add<'a>(
+        &mut self,
+        norms: impl IntoIterator<Item = &'a str>,
+        sentence_starts: Vec<u32>,
+    ) -> u32 {
+        let document = number(self.documents.len());
+        let mut token_count = 0;
+        for norm in norms {
+            let next = self.occurrences.len();
+            let kind = match self.numbers.get(norm) {
+                Some(&kind) => kind,
+                None => {
+                    self.numbers.insert(norm.to_owned(), next as u64);
+                    self.occurrences.push(Vec::new());
+                    next as u64
+                }
+            };
+            if let Some(list) =
+                usize::try_from(kind).ok().and_then(|at| self.occurrences.get_mut(at))
+            {
+                list.push((document, token_count));
+            }
+            token_count += 1;
+        }
+        self.documents.push(MemoryDocument { sentence_starts, token_count, ..Default::default() });
+        document
+    }
+
+    /// Adds a document by the texts of its sentences; returns its number.
+    pub fn add_sentences<S: AsRef<str>>(&mut self, sentences: &[S]) -> u32 {
+        let mut norms = Vec::new();
+        let mut starts = Vec::new();
+        let mut norm = String::new();
+        for sentence in sentences {
+            let sentence = sentence.as_ref();
+            starts.push(number(norms.len()));
+            for span in tokens(sentence) {
+                normalize(span.of(sentence), &mut norm);
+                norms.push(norm.clone());
+            }
+        }
+        self.add(norms.iter().map(String::as_str), starts)
+    }
+
+    /// Says which tokens of the document added last are not running text; ranges ascend.
+    pub fn set_outside(&mut self, ranges: Vec<Range<u32>>) {
+        if let Some(document) = self.documents.last_mut() {
+            document.outside = ranges;
+        }
+    }
+
+    /// Says in which language the document added last is.
+    pub fn set_language(&mut self, language: Language) {
+        if let Some(document) = self.documents.last_mut() {
+            document.language = Some(language);
+        }
+    }
+
+    fn document(&self, document: u32) -> Option<&MemoryDocument> {
+        self.documents.get(document as usize)
+    }
+}
+
+impl InvertedIndex for MemoryIndex {
+    fn document_limit(&self) -> u32 {
+        number(self.documents.len())
+    }
+
+    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        let from = (Bound::Included(prefix), Bound::Unbounded);
+        for (norm, &kind) in self.numbers.range::<str, _>(from) {
+            if !norm.starts_with(prefix) {
+                break;
+            }
+            visit(norm, kind);
+        }
+        Ok(())
+    }
+
+    fn find_type(&self, norm: &str) -> Result<Option<u64>> {
+        Ok(self.numbers.get(norm).copied())
+    }
+
+    fn postings(&self, types: &[u64]) -> Result<PostingList> {
+        let list = |&kind: &u64| {
+            let occurrences = self.occurrences.get(usize::try_from(kind).ok()?)?;
+            let mut list = PostingList::default();
+            for same in occurrences.chunk_by(|one, next| one.0 == next.0) {
+                let positions: Vec<u32> = same.iter().map(|&(_, position)| position).collect();
+                list.push(same.first()?.0, &positions);
+            }
+            Some(list)
+        };
+        Ok(PostingList::union(types.iter().filter_map(list).collect()))
+    }
+
+    fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
+        if let Some(document) = self.document(document) {
+            starts.extend_from_slice(&document.sentence_starts);
+        }
+        Ok(())
+    }
+
+    fn token_count(&self, document: u32) -> Result<u32> {
+        Ok(self.document(document).map_or(0, |document| document.token_count))
+    }
+
+    fn outside_text(&self, document: u32, ranges: &mut Vec<Range<u32>>) -> Result<()> {
+        if let Some(document) = self.document(document) {
+            ranges.extend_from_slice(&document.outside);
+        }
+        Ok(())
+    }
+
+    fn language(&self, document: u32) -> Result<Option<Language>> {
+        Ok(self.document(document).and_then(|document| document.language))
+    }
+}

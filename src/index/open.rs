@@ -1,0 +1,166 @@
+//! Reading the index: one consistent state of the corpus.
+//!
+//! A [`Corpus`] shows the last commit at the moment it was opened, whatever a writer does meanwhile.
+//! Papers are numbered in the order of their names, so that no result depends on the order in which
+//! threads wrote them.
+
+use std::path::Path;
+
+use tantivy::columnar::BytesColumn;
+use tantivy::directory::MmapDirectory;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
+
+use super::adapter::{Adapter, TOKENIZER};
+use super::manifest::Manifest;
+use super::record::{PaperFacts, PaperRecord};
+use super::schema::{self, Fields, names};
+use super::segment::Segment;
+use super::{decode_error, index_error, io_error};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Document;
+
+/// Where a paper stands in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PaperAddress {
+    /// Number of the segment in [`Corpus::segments`].
+    pub segment: u32,
+    /// Number of the document in the segment.
+    pub document: u32,
+}
+
+/// One paper of the corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexedPaper {
+    /// What is known of it.
+    pub facts: PaperFacts,
+    /// Where it stands.
+    pub address: PaperAddress,
+}
+
+/// One consistent state of the indexed corpus.
+pub struct Corpus {
+    pub(super) index: Index,
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
+    papers: Vec<IndexedPaper>,
+    segments: Vec<Segment>,
+    /// For each segment and document the paper's number; `u32::MAX` for deleted ones.
+    numbers: Vec<Vec<u32>>,
+}
+
+impl Corpus {
+    /// Opens the last commit of the index in `folder`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoIndex`] where there is none, [`ErrorKind::IndexVersion`] for another format,
+    /// and failures to read.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Manifest::read(folder)?;
+        let directory = MmapDirectory::open(folder).map_err(|error| index_error(error.into()))?;
+        if !Index::exists(&directory).map_err(|error| index_error(error.into()))? {
+            return Err(Error::new(ErrorKind::NoIndex).at_path(folder));
+        }
+        let (_, fields) = schema::build();
+        let index = Index::open(directory).map_err(|error| index_error(error).at_path(folder))?;
+        index.tokenizers().register(TOKENIZER, Adapter);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
+        let searcher = reader.try_into().map_err(index_error)?.searcher();
+        let mut papers = Vec::new();
+        let mut segments = Vec::new();
+        let mut numbers = Vec::new();
+        for (number, segment) in searcher.segment_readers().iter().enumerate() {
+            let before = papers.len();
+            read_facts(segment, u32::try_from(number).unwrap_or(u32::MAX), &mut papers)?;
+            let new = papers.iter().skip(before);
+            let facts = new.map(|paper: &IndexedPaper| (paper.address.document, &paper.facts));
+            segments.push(Segment::open(segment.clone(), fields, facts)?);
+            numbers.push(vec![u32::MAX; segment.max_doc() as usize]);
+        }
+        papers.sort_by(|a, b| (&a.facts.name, a.address).cmp(&(&b.facts.name, b.address)));
+        for (number, paper) in (0u32..).zip(&papers) {
+            let places = numbers.get_mut(paper.address.segment as usize);
+            if let Some(place) =
+                places.and_then(|places| places.get_mut(paper.address.document as usize))
+            {
+                *place = number;
+            }
+        }
+        Ok(Self { index, searcher, fields, papers, segments, numbers })
+    }
+
+    /// The papers in the order of their names.
+    #[must_use]
+    pub fn papers(&self) -> &[IndexedPaper] {
+        &self.papers
+    }
+
+    /// The segments, each to be searched on its own.
+    #[must_use]
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The number of the paper at a place of the index; `None` where it was deleted.
+    #[must_use]
+    pub fn number_at(&self, segment: usize, document: u32) -> Option<usize> {
+        let number = *self.numbers.get(segment)?.get(document as usize)?;
+        (number != u32::MAX).then_some(number as usize)
+    }
+
+    /// A fingerprint of names and contents of all papers: equal corpora have equal ones.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for paper in &self.papers {
+            for part in [&paper.facts.name, &paper.facts.hash] {
+                hasher.update(part.as_bytes());
+                hasher.update(&[0]);
+            }
+        }
+        hasher.finalize().to_hex().chars().take(16).collect()
+    }
+
+    /// The text of a paper and what was stored with it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn paper(&self, paper: &IndexedPaper) -> Result<(Document, PaperRecord)> {
+        let address = DocAddress::new(paper.address.segment, paper.address.document);
+        let stored: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
+        let text = stored.get_first(self.fields.body).and_then(|value| value.as_str());
+        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
+        let (Some(text), Some(record)) = (text, record) else {
+            return Err(Error::new(ErrorKind::Index).at_path(&paper.facts.name));
+        };
+        let record: PaperRecord = postcard::from_bytes(record).map_err(decode_error)?;
+        let document = Document {
+            name: paper.facts.name.clone(),
+            hash: paper.facts.hash.clone(),
+            format: paper.facts.format,
+            text: text.to_owned(),
+            metadata: paper.facts.metadata.clone(),
+            layers: record.layers.clone(),
+        };
+        Ok((document, record))
+    }
+}
+
+/// Reads the facts of all living papers of a segment.
+fn read_facts(segment: &SegmentReader, number: u32, papers: &mut Vec<IndexedPaper>) -> Result<()> {
+    let column: BytesColumn = segment
+        .fast_fields()
+        .bytes(names::FACTS)
+        .map_err(index_error)?
+        .ok_or_else(|| Error::new(ErrorKind::Index))?;
+    let mut bytes = Vec::new();
+    for document in segment.doc_ids_alive() {
+        let Some(ordinal) = column.term_ords(document).next() else {
+            return Err(Error::new(ErrorKind::Index));
+        };
+        column.ord_to_bytes(ordinal, &mut bytes).map_err(io_error)?;
+        let facts: PaperFacts = postcard::from_bytes(&bytes).map_err(decode_error)?;
+        papers.push(IndexedPaper { facts, address: PaperAddress { segment: number, document } });
+    }
+    Ok(())
+}

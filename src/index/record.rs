@@ -1,0 +1,109 @@
+//! What is stored of a paper beside its text: facts that every query reads, and the record that is
+//! read where sentences or citations are shown. Both are encoded with postcard.
+
+use serde::{Deserialize, Serialize};
+
+use crate::extract::Extraction;
+use crate::model::{Document, Layers, Metadata, SectionKind, SourceFormat};
+use crate::text::tokens;
+
+/// What every query may need of a paper, kept in a fast field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperFacts {
+    /// Name of the document.
+    pub name: String,
+    /// Hash of the source bytes.
+    pub hash: String,
+    /// Where the source stood when it was ingested; never part of a result.
+    pub source: String,
+    /// How the source was read.
+    pub format: SourceFormat,
+    /// Metadata.
+    pub metadata: Metadata,
+    /// Number of tokens, bibliography included.
+    pub tokens: u32,
+    /// Number of sentences, bibliography included.
+    pub sentences: u32,
+    /// Where each section starts, ascending; the first at token 0.
+    pub sections: Vec<SectionStart>,
+}
+
+/// Where a section starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionStart {
+    /// Number of its first token.
+    pub token: u32,
+    /// Number of its first sentence.
+    pub sentence: u32,
+    /// What the section is for.
+    pub kind: SectionKind,
+}
+
+impl PaperFacts {
+    /// The kind of the section that holds the token with this number.
+    #[must_use]
+    pub fn section_of(&self, token: u32) -> SectionKind {
+        let after = self.sections.partition_point(|section| section.token <= token);
+        after
+            .checked_sub(1)
+            .and_then(|index| self.sections.get(index))
+            .map_or(SectionKind::Other, |section| section.kind)
+    }
+
+    /// The sections with the numbers of their tokens and sentences: kind, tokens, sentences.
+    pub fn section_sizes(&self) -> impl Iterator<Item = (SectionKind, u32, u32)> {
+        self.sections.iter().enumerate().map(|(index, section)| {
+            let (token, sentence) = self
+                .sections
+                .get(index + 1)
+                .map_or((self.tokens, self.sentences), |next| (next.token, next.sentence));
+            (
+                section.kind,
+                token.saturating_sub(section.token),
+                sentence.saturating_sub(section.sentence),
+            )
+        })
+    }
+}
+
+/// What is stored with the text of a paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaperRecord {
+    /// Pages, sections, paragraphs, sentences.
+    pub layers: Layers,
+    /// Citations and references.
+    pub extraction: Extraction,
+}
+
+/// Token numbers of the boundaries in a document.
+pub(super) struct Boundaries {
+    pub(super) tokens: u32,
+    pub(super) sentences: Vec<u32>,
+    pub(super) sections: Vec<SectionStart>,
+}
+
+/// Counts tokens up to the starts of sentences and sections, in one pass over the text.
+pub(super) fn boundaries(document: &Document) -> Boundaries {
+    let layers = &document.layers;
+    let mut sentences = Vec::with_capacity(layers.sentences.len());
+    let mut sections = Vec::with_capacity(layers.sections.len());
+    let mut count = 0u32;
+    let mut sentence_ahead = layers.sentences.iter().peekable();
+    let mut section_ahead = layers.sections.iter().peekable();
+    let mut reach = |offset: usize, count: u32| {
+        while sentence_ahead.next_if(|sentence| sentence.start <= offset).is_some() {
+            sentences.push(count);
+        }
+        while let Some(section) = section_ahead.next_if(|section| section.span.start <= offset) {
+            let reached = layers.sentences.partition_point(|span| span.start < section.span.start);
+            let sentence = u32::try_from(reached).unwrap_or(u32::MAX);
+            sections.push(SectionStart { token: count, sentence, kind: section.kind });
+        }
+    };
+    for token in tokens(&document.text) {
+        reach(token.start, count);
+        count = count.saturating_add(1);
+    }
+    reach(document.text.len(), count);
+    Boundaries { tokens: count, sentences, sections }
+}

@@ -1,0 +1,210 @@
+//! One segment of the index, as the theme matcher sees it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
+
+use super::record::PaperFacts;
+use super::schema::{Fields, names};
+use super::{index_error, io_error};
+use crate::error::Result;
+use crate::model::inverted::{InvertedIndex, PostingList};
+use crate::model::{Language, SectionKind};
+
+/// One segment: a part of the corpus that is searched on its own.
+pub struct Segment {
+    reader: SegmentReader,
+    body: Arc<InvertedIndexReader>,
+    sentence_tokens: Column<u64>,
+    sentence_bytes: Column<u64>,
+    /// What the matcher asks of each document; empty for deleted ones.
+    outlines: Vec<Outline>,
+}
+
+/// What the theme matcher asks of a document beside its words.
+#[derive(Clone, Debug, Default)]
+struct Outline {
+    tokens: u32,
+    language: Option<Language>,
+    outside_text: Vec<Range<u32>>,
+}
+
+impl Outline {
+    fn of(facts: &PaperFacts) -> Self {
+        let ends = facts.sections.iter().skip(1).map(|section| section.token).chain([facts.tokens]);
+        let outside_text = facts
+            .sections
+            .iter()
+            .zip(ends)
+            .filter(|(section, end)| {
+                section.kind == SectionKind::References && section.token < *end
+            })
+            .map(|(section, end)| section.token..end)
+            .collect();
+        Self { tokens: facts.tokens, language: facts.metadata.language, outside_text }
+    }
+}
+
+impl Segment {
+    /// Opens a segment whose living documents have these facts.
+    pub(super) fn open<'a>(
+        reader: SegmentReader,
+        fields: Fields,
+        facts: impl Iterator<Item = (u32, &'a PaperFacts)>,
+    ) -> Result<Self> {
+        let mut outlines = vec![Outline::default(); reader.max_doc() as usize];
+        for (document, facts) in facts {
+            if let Some(outline) = outlines.get_mut(document as usize) {
+                *outline = Outline::of(facts);
+            }
+        }
+        let body = reader.inverted_index(fields.body).map_err(index_error)?;
+        let fast = reader.fast_fields();
+        let sentence_tokens = fast.u64(names::SENTENCE_TOKENS).map_err(index_error)?;
+        let sentence_bytes = fast.u64(names::SENTENCE_BYTES).map_err(index_error)?;
+        Ok(Self { reader, body, sentence_tokens, sentence_bytes, outlines })
+    }
+
+    /// The bytes at which the sentences of `document` start, ascending, appended to `starts`.
+    pub fn sentence_bytes(&self, document: u32, starts: &mut Vec<usize>) {
+        starts.extend(
+            self.sentence_bytes
+                .values_for_doc(document)
+                .map(|byte| usize::try_from(byte).unwrap_or(usize::MAX)),
+        );
+    }
+
+    /// Shows every occurrence of one type in living documents: document and positions.
+    fn visit_occurrences(
+        &self,
+        type_number: u64,
+        visit: &mut dyn FnMut(u32, &[u32]),
+    ) -> Result<()> {
+        let mut term = Vec::new();
+        if !self.body.terms().ord_to_term(type_number, &mut term).map_err(io_error)? {
+            return Ok(());
+        }
+        let Some(info) = self.body.terms().get(&term).map_err(io_error)? else {
+            return Ok(());
+        };
+        let mut postings = self
+            .body
+            .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
+            .map_err(io_error)?;
+        let alive = self.reader.alive_bitset();
+        let mut positions = Vec::new();
+        let mut document = postings.doc();
+        while document != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(document)) {
+                postings.positions(&mut positions);
+                visit(document, &positions);
+            }
+            document = postings.advance();
+        }
+        Ok(())
+    }
+}
+
+impl InvertedIndex for Segment {
+    fn document_limit(&self) -> u32 {
+        self.reader.max_doc()
+    }
+
+    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        let mut range = self.body.terms().range().ge(prefix.as_bytes());
+        if let Some(end) = end_of_prefix(prefix) {
+            range = range.lt(end);
+        }
+        let mut types = range.into_stream().map_err(io_error)?;
+        while types.advance() {
+            if let Ok(norm) = std::str::from_utf8(types.key()) {
+                visit(norm, types.term_ord());
+            }
+        }
+        Ok(())
+    }
+
+    fn find_type(&self, norm: &str) -> Result<Option<u64>> {
+        self.body.terms().term_ord(norm.as_bytes()).map_err(io_error)
+    }
+
+    fn postings(&self, types: &[u64]) -> Result<PostingList> {
+        let mut occurrences: Vec<(u32, u32)> = Vec::new();
+        for &number in types {
+            self.visit_occurrences(number, &mut |document, positions| {
+                occurrences.extend(positions.iter().map(|&position| (document, position)));
+            })?;
+        }
+        if types.len() > 1 {
+            occurrences.sort_unstable();
+        }
+        let mut list = PostingList::default();
+        for (document, position) in occurrences {
+            if list.documents.last() != Some(&document) {
+                list.offsets.push(u32::try_from(list.positions.len()).unwrap_or(u32::MAX));
+                list.documents.push(document);
+            }
+            list.positions.push(position);
+        }
+        list.offsets.push(u32::try_from(list.positions.len()).unwrap_or(u32::MAX));
+        Ok(list)
+    }
+
+    fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
+        starts.extend(
+            self.sentence_tokens
+                .values_for_doc(document)
+                .map(|token| u32::try_from(token).unwrap_or(u32::MAX)),
+        );
+        Ok(())
+    }
+
+    fn token_count(&self, document: u32) -> Result<u32> {
+        Ok(self.outline(document).map_or(0, |outline| outline.tokens))
+    }
+
+    fn outside_text(&self, document: u32, ranges: &mut Vec<Range<u32>>) -> Result<()> {
+        if let Some(outline) = self.outline(document) {
+            ranges.extend_from_slice(&outline.outside_text);
+        }
+        Ok(())
+    }
+
+    fn language(&self, document: u32) -> Result<Option<Language>> {
+        Ok(self.outline(document).and_then(|outline| outline.language))
+    }
+}
+
+impl Segment {
+    fn outline(&self, document: u32) -> Option<&Outline> {
+        self.outlines.get(document as usize)
+    }
+}
+
+/// The first byte string after all that start with `prefix`; `None` where there is none.
+fn end_of_prefix(prefix: &str) -> Option<Vec<u8>> {
+    let mut end = prefix.as_bytes().to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Some(end);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_ends_before_the_next_byte_string() {
+        assert_eq!(end_of_prefix("ab"), Some(b"ac".to_vec()));
+        assert_eq!(end_of_prefix(""), None);
+        assert!("abé".as_bytes() < end_of_prefix("ab").unwrap().as_slice());
+    }
+}

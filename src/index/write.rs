@@ -1,0 +1,196 @@
+//! Adding, replacing and removing papers.
+//!
+//! Papers may be added from several threads at once. Nothing is visible, or kept after a crash,
+//! before [`Writer::commit`]; a commit keeps all that was added before it. The lock on the folder is
+//! the operating system's and goes with the process, so a killed writer leaves no stale lock.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
+
+use tantivy::directory::MmapDirectory;
+use tantivy::merge_policy::LogMergePolicy;
+use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+
+use super::adapter::{Adapter, TOKENIZER};
+use super::manifest::{self, Manifest};
+use super::record::{PaperFacts, PaperRecord, boundaries};
+use super::schema::{self, Fields};
+use super::{decode_error, index_error, open, work_key};
+use crate::error::{Error, ErrorKind, Result};
+use crate::extract::Extraction;
+use crate::model::Document;
+
+/// Share of deleted papers in a segment from which it is merged to be rid of them.
+const DELETED_SHARE: f32 = 0.3;
+
+/// tantivy's least memory for one indexing thread, in bytes, with room above it.
+const LEAST_MEMORY: usize = 16 << 20;
+
+/// How a [`Writer`] works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WriterOptions {
+    /// Indexing threads.
+    pub threads: usize,
+    /// Memory for postings before they are written out, in bytes over all threads; the peak is
+    /// about twice that while a segment is written.
+    pub memory: usize,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        Self { threads: 1, memory: 256 << 20 }
+    }
+}
+
+/// A paper that the index holds already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownPaper {
+    /// Name of the document.
+    pub name: String,
+    /// Hash of the source bytes.
+    pub hash: String,
+    /// Where the source stood.
+    pub source: String,
+}
+
+/// The one writer of an index.
+pub struct Writer {
+    folder: PathBuf,
+    writer: RwLock<IndexWriter>,
+    fields: Fields,
+}
+
+impl Writer {
+    /// Opens the index in `folder` for writing, and makes it first where there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Locked`] while another process writes to it, [`ErrorKind::IndexVersion`] for an
+    /// index of another format, [`ErrorKind::NotEmpty`] for a folder that holds other files, and
+    /// failures to read or write.
+    pub fn open(folder: &Path, options: WriterOptions) -> Result<Self> {
+        prepare_folder(folder)?;
+        let (schema, fields) = schema::build();
+        let directory = MmapDirectory::open(folder).map_err(|error| index_error(error.into()))?;
+        let index = Index::open_or_create(directory, schema).map_err(index_error)?;
+        index.tokenizers().register(TOKENIZER, Adapter);
+        let threads = options.threads.max(1);
+        let memory = options.memory.max(threads * LEAST_MEMORY);
+        let writer = index
+            .writer_with_num_threads(threads, memory)
+            .map_err(|error| index_error(error).at_path(folder))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields })
+    }
+
+    /// The papers of the last commit, by name.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn known(&self) -> Result<Vec<KnownPaper>> {
+        let corpus = open::Corpus::open(&self.folder)?;
+        let known = corpus.papers().iter().map(|paper| KnownPaper {
+            name: paper.facts.name.clone(),
+            hash: paper.facts.hash.clone(),
+            source: paper.facts.source.clone(),
+        });
+        Ok(known.collect())
+    }
+
+    /// Adds a paper, and replaces the one of this name where `replace` says that there is one.
+    ///
+    /// # Errors
+    /// Where the index cannot be written.
+    pub fn put(
+        &self,
+        document: Document,
+        extraction: Extraction,
+        source: String,
+        replace: bool,
+    ) -> Result<()> {
+        let boundaries = boundaries(&document);
+        let facts = PaperFacts {
+            name: document.name,
+            hash: document.hash,
+            source,
+            format: document.format,
+            metadata: document.metadata,
+            tokens: boundaries.tokens,
+            sentences: u32::try_from(boundaries.sentences.len()).unwrap_or(u32::MAX),
+            sections: boundaries.sections,
+        };
+        let mut entry = TantivyDocument::default();
+        entry.add_text(self.fields.name, &facts.name);
+        entry.add_text(self.fields.body, &document.text);
+        if let Some(title) = &facts.metadata.title {
+            entry.add_text(self.fields.title, title);
+        }
+        for key in work_key::keys(&extraction.references) {
+            entry.add_text(self.fields.work, key);
+        }
+        for start in boundaries.sentences {
+            entry.add_u64(self.fields.sentence_tokens, u64::from(start));
+        }
+        for sentence in &document.layers.sentences {
+            entry.add_u64(self.fields.sentence_bytes, sentence.start as u64);
+        }
+        entry.add_bytes(self.fields.facts, &postcard::to_stdvec(&facts).map_err(decode_error)?);
+        let record = PaperRecord { layers: document.layers, extraction };
+        entry.add_bytes(self.fields.record, &postcard::to_stdvec(&record).map_err(decode_error)?);
+        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+        if replace {
+            writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
+        }
+        writer.add_document(entry).map_err(index_error)?;
+        Ok(())
+    }
+
+    /// Removes the paper of this name, if there is one.
+    pub fn remove(&self, name: &str) {
+        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+        writer.delete_term(Term::from_field_text(self.fields.name, name));
+    }
+
+    /// Makes all that was added and removed so far permanent and visible, all of it at once.
+    ///
+    /// # Errors
+    /// Where the index cannot be written; the last commit stays.
+    pub fn commit(&self) -> Result<()> {
+        let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
+        writer.commit().map_err(|error| index_error(error).at_path(&self.folder))?;
+        Ok(())
+    }
+
+    /// Commits, waits for running merges, and removes files that no commit needs.
+    ///
+    /// # Errors
+    /// Where the index cannot be written.
+    pub fn finish(self) -> Result<()> {
+        self.commit()?;
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        writer.wait_merging_threads().map_err(index_error)
+    }
+}
+
+/// Makes the folder with its manifest, or checks the manifest that is there.
+fn prepare_folder(folder: &Path) -> Result<()> {
+    match Manifest::read(folder) {
+        Ok(_) => return Ok(()),
+        Err(error) if *error.kind() == ErrorKind::NoIndex => {}
+        Err(error) => return Err(error),
+    }
+    fs::create_dir_all(folder).map_err(|error| Error::writing(folder, error))?;
+    let entries = fs::read_dir(folder).map_err(|error| Error::reading(folder, error))?;
+    for entry in entries {
+        let name = entry.map_err(|error| Error::reading(folder, error))?.file_name();
+        let name = name.to_string_lossy();
+        let ours =
+            name.starts_with(manifest::FILE_NAME) || name == "README.md" || name.starts_with('.');
+        if !ours {
+            return Err(Error::new(ErrorKind::NotEmpty).at_path(folder));
+        }
+    }
+    Manifest::current().write(folder)
+}

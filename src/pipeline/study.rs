@@ -1,0 +1,210 @@
+//! A study: one state of the index with the facts that queries need, and the ways to its texts.
+//!
+//! Counting reads facts and postings only. The words behind a number are fetched paper by paper,
+//! and a paper's tokens are cut anew, which is exact since everyone uses the same analyzer.
+
+use std::path::Path;
+
+use super::parallel::map_in_order;
+use crate::error::Result;
+use crate::extract::Extraction;
+use crate::extract::theme::{MatchOptions, Matcher};
+use crate::index::{Corpus, IndexedPaper};
+use crate::model::inverted::InvertedIndex;
+use crate::model::provenance::CorpusStamp;
+use crate::model::{Codebook, Document, SectionKind, Span};
+use crate::query::filter::FilterHooks;
+use crate::query::{
+    CorpusFacts, DocumentFacts, Filter, MentionFacts, SectionSet, Selection, ThemeFacts,
+};
+use crate::text::tokens;
+
+/// One state of the indexed corpus, opened for queries.
+pub struct Study {
+    corpus: Corpus,
+    facts: CorpusFacts,
+    jobs: usize,
+}
+
+/// The mentions of a codebook's themes in a study.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coding {
+    /// Sorted by document, theme, own before union, place; documents by their place in the facts.
+    pub mentions: Vec<MentionFacts>,
+    /// For each pattern, by its number over all patterns of the codebook, the places where it
+    /// matches, before the counting rule.
+    pub places: Vec<u64>,
+}
+
+/// A paper with everything that was stored of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FetchedPaper {
+    /// Text, metadata and layers.
+    pub document: Document,
+    /// Citations and references.
+    pub extraction: Extraction,
+}
+
+impl FetchedPaper {
+    /// The spans of all tokens, by their numbers.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<Span> {
+        tokens(&self.document.text).collect()
+    }
+}
+
+impl Study {
+    /// Opens the last commit of the index in `folder`, to be searched with `jobs` threads.
+    ///
+    /// # Errors
+    /// Where there is no index of this format, or it cannot be read.
+    pub fn open(folder: &Path, jobs: usize) -> Result<Self> {
+        let corpus = Corpus::open(folder)?;
+        let documents = corpus.papers().iter().map(facts_of).collect();
+        Ok(Self { facts: CorpusFacts { documents }, corpus, jobs })
+    }
+
+    /// What queries know of the papers, in the order of their names.
+    #[must_use]
+    pub fn facts(&self) -> &CorpusFacts {
+        &self.facts
+    }
+
+    /// The papers as the index holds them, in the order of their names.
+    #[must_use]
+    pub fn papers(&self) -> &[IndexedPaper] {
+        self.corpus.papers()
+    }
+
+    /// Which papers the results are made from.
+    #[must_use]
+    pub fn stamp(&self) -> CorpusStamp {
+        let papers = self.papers().len() as u64;
+        CorpusStamp { fingerprint: self.corpus.fingerprint(), papers }
+    }
+
+    /// The sections of papers that `filter` selects; the bibliography only where `everywhere`.
+    ///
+    /// # Errors
+    /// Where the filter names a field that no paper has, or asks a search that fails.
+    pub fn select(&self, filter: Option<&str>, everywhere: bool) -> Result<Selection> {
+        let allowed = if everywhere { SectionSet::ALL } else { SectionSet::RUNNING_TEXT };
+        let Some(filter) = filter else {
+            return Ok(Selection::everywhere(&self.facts, allowed));
+        };
+        let filter = Filter::parse(filter, &self.facts.extra_fields())?;
+        Ok(filter.select(&self.facts, self)?.within(allowed))
+    }
+
+    /// Finds all mentions of the matcher's themes.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn mentions(&self, matcher: &Matcher, options: MatchOptions) -> Result<Coding> {
+        let found = map_in_order(self.corpus.segments(), self.jobs, |number, segment| {
+            let found = matcher.mentions(segment, options)?;
+            let placed = found.mentions.iter().filter_map(|mention| {
+                let document = self.corpus.number_at(number, mention.document)?;
+                let section = self.papers().get(document)?.facts.section_of(mention.first_token);
+                Some(MentionFacts {
+                    document: u32::try_from(document).ok()?,
+                    first_token: mention.first_token,
+                    end_token: mention.end_token,
+                    theme: mention.theme,
+                    pattern: mention.pattern,
+                    sentence: mention.sentence,
+                    section,
+                    negated: mention.negated,
+                    union: mention.union,
+                })
+            });
+            Ok::<_, crate::Error>((placed.collect::<Vec<_>>(), found.places))
+        });
+        let mut coding = Coding { mentions: Vec::new(), places: vec![0; matcher.pattern_count()] };
+        for part in found {
+            let (mentions, places) = part?;
+            coding.mentions.extend(mentions);
+            for (sum, part) in coding.places.iter_mut().zip(places) {
+                *sum += part;
+            }
+        }
+        // Within a document the matcher's order stays; a document lies in one segment.
+        coding.mentions.sort_by_key(|mention| mention.document);
+        Ok(coding)
+    }
+
+    /// Fetches the papers at these places of the facts, and shows each to `work`, on all threads;
+    /// results in the order of the places.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn with_papers<R: Send>(
+        &self,
+        places: &[usize],
+        work: impl Fn(usize, &FetchedPaper) -> R + Sync,
+    ) -> Result<Vec<R>> {
+        let results = map_in_order(places, self.jobs, |_, &place| -> Result<Option<R>> {
+            Ok(self.fetch(place)?.map(|fetched| work(place, &fetched)))
+        });
+        results.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    /// Fetches the paper at this place of the facts; `None` where there is none.
+    pub(super) fn fetch(&self, place: usize) -> Result<Option<FetchedPaper>> {
+        let Some(paper) = self.papers().get(place) else { return Ok(None) };
+        let (document, record) = self.corpus.paper(paper)?;
+        Ok(Some(FetchedPaper { document, extraction: record.extraction }))
+    }
+
+    /// The numbers of the first tokens of a paper's sentences, from the index.
+    pub(super) fn sentence_tokens(&self, place: usize) -> Result<Vec<u32>> {
+        let mut starts = Vec::new();
+        if let Some(IndexedPaper { address, .. }) = self.papers().get(place)
+            && let Some(segment) = self.corpus.segments().get(address.segment as usize)
+        {
+            segment.sentence_starts(address.document, &mut starts)?;
+        }
+        Ok(starts)
+    }
+
+    /// The papers that fit a full-text search best, as places in the facts with their scores.
+    ///
+    /// # Errors
+    /// Where the search cannot be understood, or the index cannot be read.
+    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<crate::index::Found>> {
+        self.corpus.search(query, limit)
+    }
+}
+
+impl FilterHooks for Study {
+    fn text(&self, query: &str) -> Result<Vec<bool>> {
+        let mut fits = vec![false; self.papers().len()];
+        for found in self.corpus.search(query, usize::MAX)? {
+            if let Some(fit) = fits.get_mut(found.paper) {
+                *fit = true;
+            }
+        }
+        Ok(fits)
+    }
+
+    fn cites(&self, work: &str) -> Result<Vec<bool>> {
+        self.corpus.citing(work)
+    }
+}
+
+/// The themes of a codebook, as queries know them.
+#[must_use]
+pub fn theme_facts(codebook: &Codebook) -> Vec<ThemeFacts> {
+    let themes = codebook.themes.iter();
+    themes.map(|theme| ThemeFacts { path: theme.path.clone(), parent: theme.parent }).collect()
+}
+
+fn facts_of(paper: &IndexedPaper) -> DocumentFacts {
+    let mut tokens = [0; SectionKind::ALL.len()];
+    for (kind, count, _) in paper.facts.section_sizes() {
+        if let Some(sum) = tokens.get_mut(kind as usize) {
+            *sum += u64::from(count);
+        }
+    }
+    DocumentFacts { name: paper.facts.name.clone(), metadata: paper.facts.metadata.clone(), tokens }
+}

@@ -1,0 +1,80 @@
+//! What queries know of a corpus: plain data, filled from the index and the matcher.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Metadata, SectionKind};
+
+/// The documents of a corpus and their names for extra metadata.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CorpusFacts {
+    /// Documents in the order of their names; others refer to them by their place here.
+    pub documents: Vec<DocumentFacts>,
+}
+
+impl CorpusFacts {
+    /// The names of extra metadata fields that any document has, in alphabetical order.
+    #[must_use]
+    pub fn extra_fields(&self) -> Vec<&str> {
+        let names = self.documents.iter().flat_map(|document| document.metadata.extra.keys());
+        names.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+}
+
+/// What queries know of one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentFacts {
+    /// The name that results carry.
+    pub name: String,
+    /// What is known about the paper.
+    pub metadata: Metadata,
+    /// Tokens by kind of section, in the order of [`SectionKind::ALL`].
+    pub tokens: [u64; SectionKind::ALL.len()],
+}
+
+/// A theme of the codebook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ThemeFacts {
+    /// Dotted path, such as `motives.proactive`.
+    pub path: String,
+    /// Place of the parent theme, which comes before this one.
+    pub parent: Option<usize>,
+}
+
+/// Whether each theme has children.
+#[must_use]
+pub fn has_children(themes: &[ThemeFacts]) -> Vec<bool> {
+    let mut parents = vec![false; themes.len()];
+    for parent in themes.iter().filter_map(|theme| theme.parent) {
+        if let Some(place) = parents.get_mut(parent) {
+            *place = true;
+        }
+    }
+    parents
+}
+
+/// One place in a text where a theme is raised, as the counting rule leaves it.
+///
+/// A theme without children has its own mentions only. A theme with children has, besides those
+/// of its own patterns, the mentions of its descendants' patterns and its own taken together as one
+/// theme; these have `union` set, and they are what is counted for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MentionFacts {
+    /// Place of the document in [`CorpusFacts::documents`].
+    pub document: u32,
+    /// First token of the mention, counted from 0 in the document.
+    pub first_token: u32,
+    /// One past the last token.
+    pub end_token: u32,
+    /// Place of the theme in the codebook's order.
+    pub theme: u32,
+    /// Number of the pattern in the codebook's order.
+    pub pattern: u32,
+    /// Sentence, counted from 0 in the document.
+    pub sentence: u32,
+    /// Kind of section that the mention stands in.
+    pub section: SectionKind,
+    /// Whether the sentence denies it ("no evidence of ...").
+    pub negated: bool,
+    /// Whether it counts for a theme with children, over the patterns of all its descendants.
+    pub union: bool,
+}

@@ -1,0 +1,221 @@
+//! From clusters of items to works: what is shown, ids, and which papers of the corpus they are.
+
+use std::collections::BTreeMap;
+
+use super::item::Item;
+use super::similarity::Title;
+use super::union::Clusters;
+use super::{Merge, TITLE_SIMILARITY, Work, key};
+use crate::model::Person;
+use crate::query::facts::CorpusFacts;
+
+/// Words of a title in an id, and letters that such a word has at least.
+const ID_TITLE_WORDS: usize = 3;
+const ID_WORD_LETTERS: usize = 4;
+/// Words of a title that stands for missing authors.
+const LABEL_TITLE_WORDS: usize = 6;
+
+/// The works in the order of their ids, and the work of each item.
+pub(super) fn assemble(
+    items: &[Item],
+    clusters: &Clusters,
+    corpus: &CorpusFacts,
+) -> (Vec<Work>, Vec<u32>) {
+    let papers = Papers::of(corpus);
+    let mut made: Vec<(Work, Vec<usize>)> = clusters
+        .iter()
+        .map(|(places, merge)| {
+            let members: Vec<&Item> = places.iter().filter_map(|&place| items.get(place)).collect();
+            let mut work = work_of(&members, merge);
+            work.in_corpus = papers.find(&work);
+            (work, places)
+        })
+        .collect();
+    number_equal_ids(&mut made);
+    letter_equal_labels(&mut made);
+    made.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    let mut work_of_item = vec![u32::MAX; items.len()];
+    for (number, (_, places)) in (0_u32..).zip(&made) {
+        for &place in places {
+            if let Some(slot) = work_of_item.get_mut(place) {
+                *slot = number;
+            }
+        }
+    }
+    (made.into_iter().map(|(work, _)| work).collect(), work_of_item)
+}
+
+/// Gives the second and later works of one id a number; works come in the order of their items.
+fn number_equal_ids(made: &mut [(Work, Vec<usize>)]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (work, _) in made {
+        let count = seen.entry(work.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            work.id = format!("{}-{count}", work.id);
+        }
+    }
+}
+
+/// Tells works of one label apart by letters after the year, in the order of their titles, as APA's
+/// style does in a bibliography: `Lee (2018a)`. Works without a title stay as they are.
+fn letter_equal_labels(made: &mut [(Work, Vec<usize>)]) {
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, (work, _)) in made.iter().enumerate() {
+        if work.title.is_some() && work.year.is_some() && !work.authors.is_empty() {
+            same.entry(work.label.clone()).or_default().push(place);
+        }
+    }
+    for mut places in same.into_values().filter(|places| places.len() > 1) {
+        let title = |place: &usize| {
+            made.get(*place).map(|(work, _)| {
+                (key::title(work.title.as_deref().unwrap_or_default()), work.id.clone())
+            })
+        };
+        places.sort_by_cached_key(title);
+        for (number, place) in places.into_iter().enumerate() {
+            if let Some((work, _)) = made.get_mut(place)
+                && let Some(before) = work.label.strip_suffix(')')
+            {
+                work.label = format!("{before}{})", letters(number));
+            }
+        }
+    }
+}
+
+/// `a` to `z`, then `aa`, `ab` and so on.
+fn letters(number: usize) -> String {
+    let last = char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
+    match number / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", letters(before - 1)),
+    }
+}
+
+fn work_of(members: &[&Item], merge: Merge) -> Work {
+    let listed: Vec<&Item> = members.iter().copied().filter(|item| item.listed).collect();
+    let mut listed_in: Vec<u32> = listed.iter().map(|item| item.document).collect();
+    listed_in.sort_unstable();
+    listed_in.dedup();
+    // A bibliography says more than a marker; names come from there where there is one.
+    let telling = if listed.is_empty() { members } else { &listed };
+    let shown = || telling.iter().map(|item| &item.shown);
+    let letters = |text: &&str| text.chars().count();
+    let year = most_frequent(members.iter().filter_map(|item| item.year), |_| 0);
+    let title = most_frequent(shown().filter_map(|shown| shown.title.as_deref()), letters);
+    let container = most_frequent(shown().filter_map(|shown| shown.container.as_deref()), letters);
+    let authors = shown().map(|shown| &shown.authors).filter(|authors| !authors.is_empty());
+    let authors = most_frequent(authors, |authors| authors.len()).cloned().unwrap_or_default();
+    let et_al = telling.iter().all(|item| item.et_al);
+    Work {
+        id: id(&authors, et_al, year, title),
+        label: label(&authors, et_al, year, title),
+        authors,
+        year,
+        title: title.map(str::to_owned),
+        container: container.map(str::to_owned),
+        doi: members.iter().filter_map(|item| item.doi.clone()).min(),
+        kind: most_frequent(shown().map(|shown| shown.kind), |_| 0).unwrap_or_default(),
+        listed_in,
+        in_corpus: None,
+        merge,
+    }
+}
+
+/// The most frequent value; of equally frequent ones the longest, then the first in order.
+fn most_frequent<T: Ord>(
+    values: impl Iterator<Item = T>,
+    length: impl Fn(&T) -> usize,
+) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    let best = counts.into_iter().reduce(|best, next| {
+        let rank = |(value, count): &(T, usize)| (*count, length(value));
+        if rank(&next) > rank(&best) { next } else { best }
+    });
+    best.map(|(value, _)| value)
+}
+
+/// First author or both of two, year, and the first long words of the title.
+fn id(authors: &[Person], et_al: bool, year: Option<i32>, title: Option<&str>) -> String {
+    let mut parts: Vec<String> = match authors {
+        [] => Vec::new(),
+        [one, two] if !et_al => vec![key::family(&one.family), key::family(&two.family)],
+        [first, ..] => vec![key::family(&first.family)],
+    };
+    parts.push(year.map_or_else(|| "nd".to_owned(), |year| year.to_string()));
+    let words = title.map(key::words).unwrap_or_default();
+    let long = words.into_iter().filter(|word| word.chars().count() >= ID_WORD_LETTERS);
+    parts.extend(long.take(ID_TITLE_WORDS));
+    parts.retain(|part| !part.is_empty());
+    parts.join("-")
+}
+
+/// As a text names a work: up to two authors, else the first and "et al."; the title where there is
+/// no author.
+fn label(authors: &[Person], et_al: bool, year: Option<i32>, title: Option<&str>) -> String {
+    let names = match authors {
+        [] => {
+            let words: Vec<_> = title.unwrap_or("Anonymous").split_whitespace().collect();
+            let short = words.get(..LABEL_TITLE_WORDS);
+            short.map_or_else(|| words.join(" "), |short| format!("{}…", short.join(" ")))
+        }
+        [one] if !et_al => one.family.clone(),
+        [one, two] if !et_al => format!("{} & {}", one.family, two.family),
+        [first, ..] => format!("{} et al.", first.family),
+    };
+    let year = year.map_or_else(|| "n.d.".to_owned(), |year| year.to_string());
+    format!("{names} ({year})")
+}
+
+/// The papers of the corpus by the keys that a work is looked up by.
+struct Papers<'a> {
+    corpus: &'a CorpusFacts,
+    by_author: BTreeMap<String, Vec<u32>>,
+    by_doi: BTreeMap<String, u32>,
+}
+
+impl<'a> Papers<'a> {
+    fn of(corpus: &'a CorpusFacts) -> Self {
+        let mut by_author: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let mut by_doi = BTreeMap::new();
+        for (number, document) in (0_u32..).zip(&corpus.documents) {
+            if let Some(author) = document.metadata.authors.first() {
+                by_author.entry(key::family(&author.family)).or_default().push(number);
+            }
+            if let Some(doi) = &document.metadata.doi {
+                by_doi.entry(doi.to_lowercase()).or_insert(number);
+            }
+        }
+        Self { corpus, by_author, by_doi }
+    }
+
+    /// The paper with the work's DOI; else the one of its first author, with a like title and a
+    /// year that is the same within one: the most similar, then the first.
+    fn find(&self, work: &Work) -> Option<u32> {
+        if let Some(number) = work.doi.as_ref().and_then(|doi| self.by_doi.get(doi)) {
+            return Some(*number);
+        }
+        let papers = self.by_author.get(&key::family(&work.authors.first()?.family))?;
+        let title = key::title(work.title.as_deref()?);
+        let title = Title::of(&title);
+        let mut best: Option<(f64, u32)> = None;
+        for &number in papers {
+            let Some(document) = self.corpus.documents.get(number as usize) else { continue };
+            let metadata = &document.metadata;
+            let years = work.year.zip(metadata.year);
+            let dois_differ = work.doi.is_some() && metadata.doi.is_some();
+            if dois_differ || years.is_none_or(|(a, b)| a.abs_diff(b) > 1) {
+                continue;
+            }
+            let paper = metadata.title.as_deref().map(key::title).unwrap_or_default();
+            let similarity = title.similarity(&Title::of(&paper));
+            if similarity >= TITLE_SIMILARITY && best.is_none_or(|(known, _)| similarity > known) {
+                best = Some((similarity, number));
+            }
+        }
+        best.map(|(_, number)| number)
+    }
+}

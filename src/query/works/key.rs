@@ -1,0 +1,91 @@
+//! Names and titles folded so that spellings of one thing are equal.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Work;
+
+/// Words before a family name that sources write, or leave out, as they like.
+const PARTICLES: [&str; 24] = [
+    "van", "von", "de", "der", "den", "het", "ter", "ten", "te", "la", "le", "du", "da", "dos",
+    "das", "do", "di", "del", "della", "el", "al", "bin", "ibn", "af",
+];
+
+/// The words of `text` in lower case, without accents and punctuation.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let is_letter_part = |character: &char| !matches!(character, '\'' | '’' | '\u{ad}');
+    let folded: String = if text.is_ascii() {
+        text.chars()
+            .filter(is_letter_part)
+            .map(|character| character.to_ascii_lowercase())
+            .collect()
+    } else {
+        let letters = text.nfkd().filter(|&character| !is_combining_mark(character));
+        letters.flat_map(char::to_lowercase).filter(is_letter_part).collect()
+    };
+    folded
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A family name without leading particles, spaces and accents. A name of particles alone stays
+/// whole.
+pub(super) fn family(name: &str) -> String {
+    let words = words(name);
+    let start = words.iter().position(|word| !PARTICLES.contains(&word.as_str())).unwrap_or(0);
+    words.get(start..).unwrap_or_default().concat()
+}
+
+/// A title as its folded words, joined by spaces.
+pub(super) fn title(title: &str) -> String {
+    words(title).join(" ")
+}
+
+/// What a reader types to name a work.
+pub(super) struct Query {
+    doi: Option<String>,
+    words: Vec<String>,
+}
+
+impl Query {
+    pub(super) fn of(text: &str) -> Self {
+        let lower = text.trim().to_lowercase();
+        let doi = lower.strip_prefix("https://doi.org/").unwrap_or(&lower);
+        let doi = (doi.starts_with("10.") && doi.contains('/')).then(|| doi.to_owned());
+        let mut words = words(text);
+        words.retain(|word| !matches!(word.as_str(), "and" | "et" | "al"));
+        Self { doi, words }
+    }
+
+    /// Whether this is a name of `work`.
+    pub(super) fn names(&self, work: &Work) -> bool {
+        if let Some(doi) = &self.doi {
+            return work.doi.as_ref() == Some(doi);
+        }
+        let year = work.year.map(|year| year.to_string());
+        let authors: Vec<_> =
+            work.authors.iter().flat_map(|author| words(&author.family)).collect();
+        let title = work.title.as_deref().map(words).unwrap_or_default();
+        !self.words.is_empty()
+            && self.words.iter().all(|word| {
+                year.as_ref() == Some(word) || authors.contains(word) || title.contains(word)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_name_are_equal() {
+        assert_eq!(family("van der Berg"), family("Berg"));
+        assert_eq!(family("O’Brien"), family("O'BRIEN"));
+        assert_eq!(family("Müller"), family("Mu\u{308}ller"));
+        assert_eq!(family("Abd Aziz"), "abdaziz");
+        assert_eq!(family("Al"), "al");
+        assert_eq!(title("The “Firm”: a café, 2nd ed."), "the firm a cafe 2nd ed");
+    }
+}
