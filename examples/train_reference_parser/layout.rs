@@ -18,6 +18,7 @@ use crate::people;
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     pub authors: Vec<Person>,
+    pub editors: Vec<Person>,
     pub title: String,
     pub container: String,
     pub volume: String,
@@ -162,6 +163,9 @@ impl Maker {
                 _ => self.word(language, "title", random) + &self.tail(language, random),
             };
         }
+        if random.one_in(4) {
+            record.title.push_str(&self.word("en", "extra", random));
+        }
         if record.container.contains('.') && random.one_in(3) {
             record.container = record.container.replace('.', "");
         }
@@ -189,7 +193,7 @@ impl Maker {
 
     fn numbers(&self, record: &mut Record, random: &mut Random) {
         if record.volume.is_empty() || random.one_in(3) {
-            let most = if random.one_in(4) { 900 } else { 60 };
+            let most = [2000, 900, 300, 60, 60, 60][random.below(6)];
             record.volume = (1 + random.below(most)).to_string();
         }
         record.issue = match random.below(10) {
@@ -215,6 +219,10 @@ impl Maker {
         }
         if record.year.len() != 4 || random.one_in(5) {
             record.year = (1940 + random.below(84)).to_string();
+        }
+        // Journals that count their volumes by years.
+        if random.one_in(30) {
+            record.volume.clone_from(&record.year);
         }
     }
 

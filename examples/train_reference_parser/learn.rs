@@ -24,6 +24,10 @@ pub struct Settings {
     pub penalty: f32,
     /// Fewest occurrences of a feature.
     pub cutoff: u32,
+    /// Share of features that are left out at random.
+    pub dropout: f32,
+    /// Passes at the end whose weights are averaged.
+    pub averaged: usize,
     /// Number of features kept, those with the largest weights.
     pub keep: usize,
 }
@@ -74,6 +78,7 @@ pub fn train(samples: &[&Sample], settings: Settings) -> Weights {
     let mut squares = vec![[1e-2_f32; LABELS]; hashes.len()];
     let mut transitions = Transitions::default();
     let mut transition_squares = vec![[1.0_f32; LABELS]; LABELS + 1];
+    let mut mean = Mean::default();
     let mut order: Vec<usize> = (0..indexed.len()).collect();
     let mut random = Random(0x1d87_2b41_0f3c_5a69);
     let mut lattice = Lattice::default();
@@ -85,12 +90,22 @@ pub fn train(samples: &[&Sample], settings: Settings) -> Weights {
         let left = settings.passes - pass;
         let rate = if left <= 3 { settings.rate * 0.3 } else { settings.rate };
         let mut loss = 0.0;
+        let mut thinned = Indexed { rows: Vec::new(), labels: &[] };
         for &at in &order {
-            let sample = &indexed[at];
+            thinned.labels = indexed[at].labels;
+            thinned.rows.clear();
+            thinned.rows.extend(indexed[at].rows.iter().map(|row| {
+                let dropped = (random.next() >> 40) as f32 / (1 << 24) as f32;
+                if dropped < settings.dropout { NONE } else { *row }
+            }));
+            let sample = &thinned;
             let chain = Chain::new(transitions.clone());
             loss += sweep(sample, &weights, &chain, &mut lattice);
             step_features(sample, &lattice, &mut weights, &mut squares, rate, settings.penalty);
             step_chain(sample, &lattice, &chain, &mut transitions, &mut transition_squares, rate);
+        }
+        if left <= settings.averaged {
+            mean.add(&weights, &transitions);
         }
         let used = weights.iter().filter(|row| row.iter().any(|one| *one != 0.0)).count();
         eprintln!(
@@ -98,6 +113,9 @@ pub fn train(samples: &[&Sample], settings: Settings) -> Weights {
             loss / order.len() as f64
         );
     }
+    let (mut weights, transitions) = mean.take();
+    // All features are there when parsing.
+    weights.iter_mut().flatten().for_each(|weight| *weight *= 1.0 - settings.dropout);
     let mut features: Vec<(u64, Row)> = hashes
         .into_iter()
         .zip(weights)
@@ -107,6 +125,34 @@ pub fn train(samples: &[&Sample], settings: Settings) -> Weights {
     features.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)).then(a.0.cmp(&b.0)));
     features.truncate(settings.keep);
     Weights { features, transitions }
+}
+
+/// The mean of the weights after several passes, which varies less than those after any one.
+#[derive(Default)]
+struct Mean {
+    count: f32,
+    weights: Vec<Row>,
+    transitions: Option<Transitions>,
+}
+
+impl Mean {
+    fn add(&mut self, weights: &[Row], transitions: &Transitions) {
+        self.count += 1.0;
+        let share = 1.0 / self.count;
+        let toward = |mean: &mut f32, value: &f32| *mean += share * (value - *mean);
+        self.weights.resize(weights.len(), [0.0; LABELS]);
+        for (mean, row) in self.weights.iter_mut().flatten().zip(weights.iter().flatten()) {
+            toward(mean, row);
+        }
+        let mean = self.transitions.get_or_insert_with(|| transitions.clone());
+        let means = mean.start.iter_mut().chain(mean.between.iter_mut().flatten());
+        let values = transitions.start.iter().chain(transitions.between.iter().flatten());
+        means.zip(values).for_each(|(mean, value)| toward(mean, value));
+    }
+
+    fn take(self) -> (Vec<Row>, Transitions) {
+        (self.weights, self.transitions.unwrap_or_default())
+    }
 }
 
 /// Numbers the features that are frequent enough.

@@ -15,12 +15,14 @@ use std::path::Path;
 use leitmotif::extract::reference::parse::model::{CALIBRATED, Calibration, Model};
 use leitmotif::extract::reference::parse::{Parser, ReferenceRecord};
 
+mod calibrate;
 mod corpus;
 mod layout;
 mod learn;
 mod people;
 mod project;
 
+use calibrate::Evidence;
 use corpus::Labelled;
 use layout::{Maker, Records};
 use learn::{Random, Settings};
@@ -40,7 +42,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         [folder, file] => {
             let data = Data::read(Path::new(folder))?;
-            let model = data.train(None);
+            let calibration = data.calibrate(&data.train_folds());
+            let model = data.train(None).with_calibration(calibration);
             let bytes = model.write();
             eprintln!("{} features, {} bytes", model.features(), bytes.len());
             Ok(std::fs::write(file, bytes)?)
@@ -74,6 +77,38 @@ impl Data {
         Ok(Self { samples, folds })
     }
 
+    /// The models of all folds, each trained on the others.
+    fn train_folds(&self) -> Vec<(Option<usize>, Model)> {
+        if env("CROSS", 1.0) == 0.0 {
+            return Vec::new();
+        }
+        (0..FOLDS).map(|fold| (Some(fold), self.train(Some(fold)))).collect()
+    }
+
+    /// The calibration that the held-out references show.
+    fn calibrate(&self, models: &[(Option<usize>, Model)]) -> [Calibration; CALIBRATED] {
+        let mut evidence = Evidence::default();
+        for (fold, model) in models {
+            let held_out = self.samples.iter().filter(|sample| Some(sample.2) == *fold);
+            evidence.add(model, held_out.map(|(reference, _, _)| reference));
+        }
+        evidence.fit()
+    }
+
+    /// The fold that holds the reference with this `id` of the strings to check.
+    fn fold_of(&self, id: &str) -> Option<usize> {
+        let (file, index) = match id.strip_prefix("anystyle-core-") {
+            Some(number) => ("core.xml", number),
+            None => id
+                .strip_prefix("grobid:")
+                .or_else(|| id.strip_prefix("grobid-header:"))?
+                .split_once('#')?,
+        };
+        // The strings of a file are numbered from 1.
+        let index = index.parse::<usize>().ok()?.saturating_sub(1);
+        self.folds.get(&unit(file, index)).copied()
+    }
+
     /// Samples made of the fields of all data but one fold.
     fn made_up(&self, without: Option<usize>) -> Vec<Sample> {
         let records = self
@@ -104,6 +139,8 @@ impl Data {
             rate: env("RATE", 0.15),
             penalty: env("PENALTY", 1e-3),
             cutoff: env("CUTOFF", 3.0) as u32,
+            dropout: env("DROPOUT", 0.0),
+            averaged: env("AVERAGED", 4.0) as usize,
             keep: env("KEEP", 150_000.0) as usize,
         };
         let weights = learn::train(&samples, settings);
@@ -128,24 +165,15 @@ fn check(folder: &Path, references: &Path, predictions: &Path) -> Result<(), Box
         let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
         rows.push((text("id"), text("raw")));
     }
-    let fold_of = |id: &str| {
-        let (file, index) = if let Some(number) = id.strip_prefix("anystyle-core-") {
-            ("core.xml", number)
-        } else {
-            id.strip_prefix("grobid:")
-                .or_else(|| id.strip_prefix("grobid-header:"))?
-                .split_once('#')?
-        };
-        data.folds.get(&unit(file, index.parse().ok()?)).copied()
-    };
-    let cross = env("CROSS", 1.0) > 0.0;
+    let mut models = data.train_folds();
+    models.push((None, data.train(None)));
+    let calibration = data.calibrate(&models);
     let mut lines = vec![String::from("{}"); rows.len()];
-    for fold in (0..FOLDS).filter(|_| cross).map(Some).chain([None]) {
-        let model = data.train(fold);
-        eprintln!("fold {fold:?}: {} features, {} bytes", model.features(), model.write().len());
+    for (fold, model) in models {
+        let model = model.with_calibration(calibration);
         let mut parser = Parser::with_model(&model);
         for (line, (id, raw)) in lines.iter_mut().zip(&rows) {
-            if fold_of(id) == fold {
+            if data.fold_of(id) == fold {
                 *line = serde_json::to_string(&ReferenceRecord::new(raw, &parser.parse(raw)))?;
             }
         }

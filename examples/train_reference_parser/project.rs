@@ -6,7 +6,9 @@
 //! run of volume and issue is parted.
 
 use leitmotif::extract::reference::identifiers::{self, Identifier};
-use leitmotif::extract::reference::parse::feature::{Attributes, Class, FEATURES, Features};
+use leitmotif::extract::reference::parse::feature::{
+    Attributes, Class, FEATURES, Features, hash_word,
+};
 use leitmotif::extract::reference::parse::label::Field;
 use leitmotif::extract::reference::parse::lexicon::Roles;
 use leitmotif::extract::reference::parse::text;
@@ -47,6 +49,11 @@ pub fn sample(reference: &Labelled) -> Option<Sample> {
     Some(Sample { features: features.iter().collect(), labels })
 }
 
+/// The string that a reference was cut from.
+pub fn text(reference: &Labelled) -> String {
+    join(reference).0
+}
+
 /// The fields of a sample's reference, to be laid out anew.
 pub fn record(reference: &Labelled) -> Option<Record> {
     let (joined, stretches) = join(reference);
@@ -69,6 +76,7 @@ pub fn record(reference: &Labelled) -> Option<Record> {
     let year = dates::parse_year(&value(Field::Date)).and_then(|year| year.value);
     let record = Record {
         authors: names::split(&value(Field::Author)).persons,
+        editors: names::split(&value(Field::Editor)).persons,
         title: value(Field::Title),
         container: value(Field::Container),
         volume: value(Field::Volume),
@@ -181,7 +189,12 @@ fn drops_before(field: Field, token: &Attributes, next: Option<&Attributes>) -> 
                 || token.class == Class::Lower && token.roles.any(Roles::FUNCTION)
         }
         Field::Pages => token.class.is_word() && token.roles.any(Roles::PAGE),
-        Field::Issue => token.class.is_word() && token.roles.any(Roles::ISSUE) && dotted,
+        Field::Issue => {
+            token.class.is_word()
+                && token.roles.any(Roles::ISSUE)
+                && dotted
+                && !is_supplement(token)
+        }
         _ => false,
     }
 }
@@ -208,7 +221,10 @@ fn part_volume(from: usize, to: usize, attributes: &[Attributes], labels: &mut L
     for index in from..to {
         let token = &attributes[index];
         let mut field = None;
-        if token.class == Class::Open && index > from || is_issue_word(token) {
+        if is_supplement(token) {
+            state = Field::Issue;
+            field = Some(state);
+        } else if token.class == Class::Open && index > from || is_issue_word(token) {
             state = Field::Issue;
             inside = false;
         } else if token.class.is_word() && token.roles.any(Roles::VOLUME) && token.length > 1 {
@@ -227,6 +243,11 @@ fn part_volume(from: usize, to: usize, attributes: &[Attributes], labels: &mut L
 
 const fn is_joint(class: Class) -> bool {
     matches!(class, Class::Dash | Class::Slash)
+}
+
+/// `Suppl`, which is part of the issue.
+fn is_supplement(token: &Attributes) -> bool {
+    token.roles.any(Roles::ISSUE) && token.prefix == hash_word("sup")
 }
 
 fn is_issue_word(token: &Attributes) -> bool {

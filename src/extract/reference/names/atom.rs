@@ -105,8 +105,10 @@ fn bracket<'t>(list: &'t str, at: usize, atoms: &mut Vec<Atom<'t>>) -> usize {
 /// Adds the pieces of an unbroken stretch of letters; returns its length.
 fn word<'t>(list: &'t str, at: usize, capitals: bool, atoms: &mut Vec<Atom<'t>>) -> usize {
     let rest = list.get(at..).unwrap_or_default();
-    let initials = initials(rest);
-    if initials > 0 {
+    // `R. -L`, a hyphenated initial with a stray space.
+    let stray = rest.len() - rest.trim_start_matches(['-', '‐', '‑']).len();
+    let initials = stray + initials(rest.get(stray..).unwrap_or_default());
+    if initials > stray {
         let text = rest.get(..initials).unwrap_or_default();
         atoms.push(Atom { kind: AtomKind::Initials, text, start: at });
         return initials;
@@ -184,11 +186,20 @@ fn kind(text: &str, dotted: bool, capitals: bool, after: &str) -> AtomKind {
     let count = text.chars().count();
     let lower = text.starts_with(char::is_lowercase);
     let known = roles(hash_word(text));
-    if lower && matches!(text, "by" | "in" | "von" | "por" | "par") && text != "von" {
+    if matches!(text, "by" | "in" | "por" | "par") {
         return AtomKind::Lead;
     }
     if known.any(Roles::CONJUNCTION) && (lower || capitals && count > 1) && !dotted {
         return AtomKind::Conjunction;
+    }
+    let roman = matches!(text, "II" | "III" | "IV" | "JR" | "SR");
+    if known.any(Roles::SUFFIX) && (roman || !text.chars().all(char::is_uppercase) && !lower) {
+        return AtomKind::Suffix;
+    }
+    // Initials that are words elsewhere: `Smith ED`, `Haber AL`, `Arber DA`.
+    let all_capitals = text.chars().all(char::is_uppercase);
+    if all_capitals && (2..=4).contains(&count) && !(capitals && count > 2) {
+        return AtomKind::Caps;
     }
     if known.any(Roles::EDITOR)
         && (lower || dotted || after.trim_start().is_empty())
@@ -196,18 +207,11 @@ fn kind(text: &str, dotted: bool, capitals: bool, after: &str) -> AtomKind {
     {
         return AtomKind::Role;
     }
-    if known.any(Roles::SUFFIX) && !(capitals && count > 3) && !text.eq_ignore_ascii_case("sen") {
-        return AtomKind::Suffix;
-    }
     if known.any(Roles::PARTICLE)
         && (lower || count > 1 && !after.trim_start_matches(['.', ' ']).is_empty())
         && !capitals
     {
         return AtomKind::Particle;
-    }
-    let all_capitals = text.chars().all(char::is_uppercase);
-    if all_capitals && (2..=4).contains(&count) && !(capitals && count > 2) {
-        return AtomKind::Caps;
     }
     let hyphenated = text.split(['-', '‐', '‑']).all(|one| one.chars().count() == 1);
     if hyphenated && all_capitals_but_hyphens(text) {

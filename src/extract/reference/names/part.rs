@@ -220,7 +220,19 @@ pub(super) fn is_organisation(list: &str, atoms: &[Atom<'_>]) -> bool {
         AtomKind::Semicolon | AtomKind::EtAl => true,
         _ => false,
     });
-    !person && names_organisation(atoms)
+    !person && (names_organisation(atoms) || in_capitals(list, atoms))
+}
+
+/// Whether a list is one run of words in capitals, `PORTAL G1`, that ends in no initials.
+fn in_capitals(list: &str, atoms: &[Atom<'_>]) -> bool {
+    let name = |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Word | AtomKind::Caps);
+    let closes = |last: &Atom<'_>| {
+        last.text.chars().count() > 3 || last.text.contains(|c: char| c.is_numeric())
+    };
+    !list.contains(char::is_lowercase)
+        && atoms.len() > 1
+        && atoms.iter().all(name)
+        && atoms.last().is_some_and(closes)
 }
 
 /// Whether words name an organisation: one that says so, or a function word between capitals.

@@ -104,6 +104,15 @@ fn names_of_other_languages() {
 }
 
 #[test]
+fn initials_that_are_words_elsewhere() {
+    assert_eq!(
+        names("Haber AL, de Sousa DA, Smith ED, Lamb DE"),
+        ["Haber/AL", "de Sousa/DA", "Smith/ED", "Lamb/DE"]
+    );
+    assert_eq!(names("Cheng, R. -L, Xi, Y., Xu, J. ‐Y"), ["Cheng/R. -L", "Xi/Y.", "Xu/J. ‐Y"]);
+}
+
+#[test]
 fn organisations_are_whole() {
     for name in [
         "World Health Organization",
@@ -114,6 +123,9 @@ fn organisations_are_whole() {
         "U.S. Department of Agriculture",
         "Planck Collaboration",
         "BRASIL",
+        "European Parliament",
+        "Sociedade Brasileira de Diabetes",
+        "PORTAL G1",
     ] {
         assert_eq!(names(name), [name]);
     }

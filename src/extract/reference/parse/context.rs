@@ -47,6 +47,12 @@ pub(super) struct Place {
     pub(super) ahead: u64,
     /// What has been seen.
     pub(super) seen: u64,
+    /// Ends of sentences between the token and the next volume or pages, at most 4.
+    pub(super) to_locator: u64,
+    /// Ends of sentences since the last bracketed year, at most 3; 4 where there was none.
+    pub(super) since_year: u64,
+    /// Description of the major segment after.
+    pub(super) major_after: u64,
     /// Layout of the whole string.
     pub(super) style: u64,
 }
@@ -127,6 +133,7 @@ impl Context {
         self.positions(tokens.len(), style);
         self.forward(tokens);
         self.backward(tokens);
+        self.sentences(tokens);
         self.describe_minor();
         self.describe_major();
     }
@@ -223,6 +230,37 @@ impl Context {
         }
     }
 
+    /// Counts ends of sentences to the next locator and since the last bracketed year.
+    fn sentences(&mut self, tokens: &[Attributes]) {
+        let class = |index: usize| tokens.get(index).map_or(Class::Edge, |token| token.class);
+        let ends = |index: usize| {
+            let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+            tokens.get(index).is_some_and(|token| ends_major(before, token, tokens.get(index + 1)))
+        };
+        let mut since = 4;
+        for (index, place) in self.places.iter_mut().enumerate() {
+            place.since_year = since;
+            if class(index) == Class::Close && index > 0 && class(index - 1) == Class::Year {
+                since = 0;
+            } else if since < 3 && ends(index) {
+                since += 1;
+            }
+        }
+        let mut to = 4;
+        for (index, place) in self.places.iter_mut().enumerate().rev() {
+            let joint = matches!(
+                class(index + 1),
+                Class::Colon | Class::Open | Class::Semicolon | Class::Comma | Class::Dash
+            );
+            if class(index).is_number() && joint && class(index + 2).is_number() {
+                to = 0;
+            } else if to < 3 && ends(index) {
+                to += 1;
+            }
+            place.to_locator = to;
+        }
+    }
+
     fn describe_minor(&mut self) {
         let mut start = 0;
         let mut before = 0;
@@ -254,9 +292,11 @@ impl Context {
         let mut start = 0;
         for (index, segment) in self.major.iter().enumerate() {
             let description = segment.description();
+            let after = self.major.get(index + 1).map_or(0, |after| after.description() + 1);
             let roles = u64::from(segment.roles.content().0);
             for place in self.places.get_mut(start..segment.end).unwrap_or_default() {
                 place.major = description;
+                place.major_after = after;
                 place.major_roles = roles;
                 place.major_index = index.min(7) as u64;
             }

@@ -14,10 +14,10 @@ use super::token::{Token, TokenKind};
 use crate::extract::reference::identifiers::IdentifierKind;
 
 /// Number of features of a token.
-pub const FEATURES: usize = 58;
+pub const FEATURES: usize = 64;
 
 /// Version of the templates, written into a model and checked when it is read.
-pub const TEMPLATES_VERSION: u32 = 1;
+pub const TEMPLATES_VERSION: u32 = 2;
 
 /// Tokens beside a token that its features look at.
 const REACH: usize = 3;
@@ -242,6 +242,12 @@ fn of(window: &[Attributes; 2 * REACH + 1], place: &Place) -> [u64; FEATURES] {
         join(&[place.before, place.edge, class]),
         join(&[place.after, place.edge, class]),
         pair(pair(place.style, place.seen), join(&[place.minor, class])),
+        join(&[place.to_locator, place.since_year, class]),
+        join(&[place.to_locator, place.edge, place.minor, class]),
+        pair(place.style, join(&[place.to_locator, place.since_year, class])),
+        pair(place.style, join(&[place.to_locator, place.seen, class, gaps])),
+        join(&[place.major, place.major_after, class]),
+        pair(join(&[place.to_locator, place.since_year]), trigram),
     ];
     for (template, feature) in (1_u64..).zip(&mut features) {
         *feature = finish(feature.wrapping_add(template.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
