@@ -43,7 +43,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String> {
         }
     }
     let nul = memchr::memchr(0, bytes).is_some();
-    if nul || bytes.iter().filter(|&&byte| is_control(byte)).count() * CONTROL_SHARE > bytes.len() {
+    if nul || count_controls(bytes) * CONTROL_SHARE > bytes.len() {
         return Err(Error::new(ErrorKind::Binary));
     }
     match std::str::from_utf8(bytes) {
@@ -56,13 +56,19 @@ fn damaged(at: usize) -> Error {
     Error::new(ErrorKind::Encoding).at_position(Position::Byte(at))
 }
 
-fn is_control(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f)
+/// How many bytes are control characters that no text has; counted so that the compiler can take
+/// many bytes at once.
+fn count_controls(bytes: &[u8]) -> usize {
+    let is_control = |byte: u8| (byte < 0x20 && byte.wrapping_sub(9) > 4) | (byte == 0x7f);
+    bytes
+        .chunks(usize::from(u8::MAX))
+        .map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is_control(byte))).sum::<u8>()))
+        .sum()
 }
 
 fn decode_utf_16(bytes: &[u8], encoding: &'static Encoding) -> Result<String> {
     let (text, broken) = encoding.decode_with_bom_removal(bytes);
-    let controls = text.bytes().filter(|&byte| is_control(byte)).count();
+    let controls = count_controls(text.as_bytes());
     let unassigned =
         text.chars().filter(|&c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')).count();
     if broken || unassigned * IMPLAUSIBLE_SHARE > text.chars().count() {

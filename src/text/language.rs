@@ -18,6 +18,9 @@ const SAMPLE: usize = 700;
 /// Fewest letters that say anything about the language.
 const FEWEST_LETTERS: usize = 60;
 
+/// One word in so many is `the` or `and` in English text.
+const ENGLISH_SHARE: usize = 16;
+
 /// Languages that papers are hardly ever written in, but that short samples are taken for.
 const IMPROBABLE: [Lang; 9] = [
     Lang::Epo,
@@ -82,6 +85,9 @@ pub fn identify(text: &str) -> Option<Language> {
     if letters < FEWEST_LETTERS && !(wide && letters >= FEWEST_LETTERS / 4) {
         return None;
     }
+    if is_english(&sample) {
+        return Some(Language::ENGLISH);
+    }
     let found = Detector::with_denylist(IMPROBABLE.to_vec()).detect(&sample)?;
     if letters < 2 * FEWEST_LETTERS && !wide && !found.is_reliable() && found.confidence() < 0.2 {
         return None;
@@ -91,6 +97,17 @@ pub fn identify(text: &str) -> Option<Language> {
         other => two_letters(other)?,
     };
     code.parse().ok()
+}
+
+/// Whether two words that are frequent in English, and in no other language, make up a good part
+/// of the sample. Most papers are English, and this takes a fraction of the time.
+fn is_english(sample: &str) -> bool {
+    let (mut words, mut english) = (0_usize, 0_usize);
+    for word in sample.split_ascii_whitespace() {
+        words += 1;
+        english += usize::from(matches!(word, "the" | "and" | "The"));
+    }
+    english * ENGLISH_SHARE >= words && english >= 3
 }
 
 /// Two stretches of the first half of a long text, cut at white space; the whole of a short one.

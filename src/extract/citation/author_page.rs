@@ -54,7 +54,9 @@ fn read_part(text: &str, part: Span, index: &ReferenceIndex) -> Option<Marker> {
     let name = words
         .trim_end_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '-' | '\u{2013}'));
     let page = Span::new(part.start + name.len(), part.end);
-    if page.is_empty() || page.len() > 12 || name.len() == name.trim_end().len() || name.len() < 3 {
+    let year = page.len() == 4 && page.of(text) > "1400";
+    let apart = name.ends_with(char::is_whitespace) && !name.trim_end().ends_with(',');
+    if page.is_empty() || page.len() > 12 || year || !apart {
         return None;
     }
     let named = names_before(text, part.start + name.trim_end().len())?;

@@ -40,13 +40,14 @@ pub(crate) fn find_citations(
     let mut evidence = StyleEvidence {
         references: entries.len(),
         author_year: AuthorYearSupport::count(&author_year, entries.len()),
-        author_page: author_page::support(text, &regions, index),
+        author_page: AuthorYearSupport::default(),
         numeric: numeric::evidence(text, skip, &numbers),
         superscript: Support::default(),
         notes: repetitions.len(),
     };
     let raised = SuperscriptContext { skip, numbers: &numbers };
-    if style::may_be_superscript(&evidence) {
+    if style::is_undecided(&evidence) {
+        evidence.author_page = author_page::support(text, &regions, index);
         evidence.superscript = superscript::evidence(text, &raised);
     }
     let form = style::recognise(&evidence);

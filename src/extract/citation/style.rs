@@ -78,7 +78,7 @@ pub struct StyleEvidence {
     pub references: usize,
     /// Names with years.
     pub author_year: AuthorYearSupport,
-    /// Names with pages.
+    /// Names with pages; not counted where another form cites most references.
     pub author_page: AuthorYearSupport,
     /// Numbers in brackets.
     pub numeric: Evidence,
@@ -91,9 +91,10 @@ pub struct StyleEvidence {
 /// A form with this weight is the paper's, whatever its raised numbers look like.
 const DECIDED: f32 = 0.5;
 
-/// Whether raised numbers need to be counted: no other form cites most of the references.
+/// Whether raised numbers and names with pages need to be counted: no other form cites most of the
+/// references.
 #[must_use]
-pub fn may_be_superscript(evidence: &StyleEvidence) -> bool {
+pub fn is_undecided(evidence: &StyleEvidence) -> bool {
     evidence.references > 0 && weights(evidence).iter().all(|&(_, weight)| weight < DECIDED)
 }
 

@@ -74,11 +74,6 @@ fn fold_letter(letter: char, word: &mut String) {
     }
 }
 
-/// The words joined to one, as `García-López` is printed `Garcialopez` elsewhere.
-pub(crate) fn join(words: &[String]) -> String {
-    words.concat()
-}
-
 /// Whether few edits part two folded names: one from four letters on, two from eight on.
 pub(crate) fn is_close(a: &str, b: &str) -> bool {
     let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
@@ -86,6 +81,11 @@ pub(crate) fn is_close(a: &str, b: &str) -> bool {
         return false;
     }
     let allowed = if shorter < 8 { 1 } else { 2 };
+    // Few names are misspelt at both ends, and to compare these is cheap.
+    let (a_bytes, b_bytes) = (a.as_bytes(), b.as_bytes());
+    if a_bytes.first() != b_bytes.first() && a_bytes.last() != b_bytes.last() {
+        return false;
+    }
     strsim::osa_distance(a, b) <= allowed
 }
 

@@ -27,7 +27,9 @@ use crate::model::Resolution;
 type Postings = SmallVec<[u32; 4]>;
 
 /// Candidates that are scored for one marker; only a hostile bibliography has more.
-const CANDIDATES: usize = 64;
+const CANDIDATES: usize = 48;
+/// References of one year that are compared letter by letter with a name that none has.
+const MISSPELT: usize = 96;
 /// Reference with a share of the best score above this are as good as the best.
 const AMBIGUOUS: f32 = 0.93;
 /// References that score below this do not agree.
@@ -220,7 +222,7 @@ impl ReferenceIndex {
             CitedYear::Undated { .. } | CitedYear::Any => UNDATED,
         };
         let found = self.by_year.get(&year).map(SmallVec::as_slice).unwrap_or_default();
-        let close = found.iter().take(4 * CANDIDATES).filter(|&&place| {
+        let close = found.iter().take(MISSPELT).filter(|&&place| {
             let key = self.keys.get(place as usize);
             key.is_some_and(|key| {
                 key.names.first().is_some_and(|name| score::is_misspelt(cited.first, name))

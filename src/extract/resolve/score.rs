@@ -5,7 +5,9 @@
 //! reliability and are mapped to observed rates by [`super::confidence`]; only their order matters
 //! to which reference is chosen.
 
-use super::fold::{is_close, is_particle, is_small};
+use smallvec::SmallVec;
+
+use super::fold::{is_close, is_small};
 use super::{Cited, CitedYear, Name, ReferenceKey};
 
 /// The score of a reference, 0 where it cannot be meant.
@@ -41,7 +43,7 @@ fn persons_score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
     if first == 0.0 {
         return 0.0;
     }
-    let mut used = vec![place];
+    let mut used: SmallVec<[usize; 8]> = SmallVec::from_slice(&[place]);
     for name in cited.rest {
         let found = key
             .names
@@ -95,36 +97,31 @@ fn words_score(cited: &Name, name: &Name) -> f32 {
     if !cited.initials.is_empty() && name.words.first() == Some(&with_initials(cited)) {
         return 0.85;
     }
-    let strip = |name: &Name| -> Vec<String> {
-        name.words.iter().filter(|word| !is_particle(word)).cloned().collect()
-    };
-    let (a, b) = (strip(cited), strip(name));
-    if a.is_empty() || b.is_empty() {
+    if cited.plain.is_empty() || name.plain.is_empty() {
         return if is_close(&cited.joined, &name.joined) { 0.8 } else { 0.0 };
     }
-    if a.concat() == b.concat() {
+    if cited.plain_joined == name.plain_joined {
         return 0.99;
     }
-    let (shorter, longer) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let (a, b) = (cited.plain.as_slice(), name.plain.as_slice());
+    let (shorter, longer) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if longer.starts_with(shorter) {
-        return 0.95;
+        0.95
+    } else if longer.ends_with(shorter) {
+        0.9
+    } else if is_close(&cited.plain_joined, &name.plain_joined) {
+        0.8
+    } else if shorter.iter().any(|word| word.len() > 3 && longer.contains(word)) {
+        0.7
+    } else {
+        0.0
     }
-    if longer.ends_with(shorter) {
-        return 0.9;
-    }
-    if is_close(&a.concat(), &b.concat()) {
-        return 0.8;
-    }
-    let shared = shorter.iter().any(|word| word.len() > 3 && longer.contains(word));
-    if shared { 0.7 } else { 0.0 }
 }
 
 /// Whether two names are the same but for a slip of spelling.
 pub(super) fn is_misspelt(cited: &Name, name: &Name) -> bool {
-    let plain: String =
-        cited.words.iter().filter(|word| !is_particle(word)).map(String::as_str).collect();
     is_close(&cited.joined, &name.joined)
-        || name.words.iter().take(2).any(|word| is_close(&plain, word))
+        || name.words.iter().take(2).any(|word| is_close(&cited.plain_joined, word))
 }
 
 /// The initials and the name joined, empty without initials.

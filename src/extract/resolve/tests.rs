@@ -1,7 +1,7 @@
 use super::*;
 
 fn name(text: &str) -> Name {
-    Name::of_text(text)
+    Name::read(text, String::new())
 }
 
 fn find(

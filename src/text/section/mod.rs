@@ -103,7 +103,11 @@ impl<'a> Finder<'a> {
         if self.hashes_only {
             return;
         }
-        if line.width <= 160 {
+        // A tab after a number is part of a heading, any other of a table.
+        let table = words
+            .split_once('\t')
+            .is_some_and(|(mark, rest)| mark.len() > 8 || rest.contains('\t'));
+        if line.width <= 160 && !table {
             let title = form::bare(words);
             let (numbering, bare) = match form::numbered(title) {
                 Some((numbering, bare)) => (Some(numbering), form::bare(bare)),

@@ -28,7 +28,7 @@ fn a_name_in_capitals_right_before_the_text_is_a_heading() {
 #[test]
 fn numbered_headings_have_their_depth_and_inherit_their_kind() {
     let text = format!(
-        "A title\n\nJohn Lee\n\nAbstract\n\n{RUN}\n\n1. Introduction\n\n{RUN}\n\n2. Methods\n\n2.1 The survey\n\n{RUN}\n\n\
+        "A title\n\nJohn Lee\n\nAbstract\n\n{RUN}\n\n1. Introduction\n\n{RUN}\n\n2. Methods\n\n2.1\tThe survey\n\n{RUN}\n\n\
          2.2 Variables\n\n{RUN}\n\n3. What firms say\n\n{RUN}\n\n4. Discussion and conclusions\n\n{RUN}\n\nReferences\n\nLee, J. (2010). Trade."
     );
     assert_eq!(

@@ -31,7 +31,7 @@ impl Context<'_> {
             if words.len() > 1 && !matches.is_empty() {
                 let title = Span::new(token.span.start, rest.last()?.span.end);
                 let authors = Authors {
-                    names: vec![Name::of_text(title.of(self.text))],
+                    names: vec![Name::read(title.of(self.text), String::new())],
                     printed: vec![title.of(self.text).trim_end_matches([',', '(', ' ']).to_owned()],
                     et_al: false,
                 };

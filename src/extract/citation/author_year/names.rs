@@ -309,7 +309,7 @@ pub(crate) fn names_before(text: &str, end: usize) -> Option<NamesBefore> {
         let first = run.plain_start(text, &tokens);
         let (family, initials) = run.read(text, &tokens, first);
         before.start = before.start.min(run.span_from(&tokens, first).start);
-        before.names.push(Name { initials, ..Name::of_text(&family) });
+        before.names.push(Name::read(&family, initials));
         before.printed.push(family);
     }
     (!before.names.is_empty()).then_some(before)

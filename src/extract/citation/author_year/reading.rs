@@ -255,7 +255,7 @@ impl Context<'_> {
     pub(super) fn name(&self, run: &NameRun, first: usize) -> Name {
         let (family, _) = run.read(self.text, self.tokens, first);
         let (_, initials) = run.read(self.text, self.tokens, self.with_initials(run, first));
-        Name { initials, ..Name::of_text(&family) }
+        Name::read(&family, initials)
     }
 
     /// The place of the first initial before token `first`, or `first`.

@@ -11,7 +11,7 @@ mod part;
 
 use smallvec::SmallVec;
 
-use super::fold::{Words, fold_words, is_small, join};
+use super::fold::{Words, fold_words, is_particle, is_small};
 use crate::extract::token::{Token, TokenKind, read_tokens};
 use crate::extract::year::scan_years;
 use crate::model::{ReferenceFields, Span};
@@ -25,6 +25,10 @@ pub(crate) struct Name {
     pub(crate) words: Words,
     /// The words joined.
     pub(crate) joined: String,
+    /// The words without particles.
+    pub(crate) plain: Words,
+    /// The words without particles, joined.
+    pub(crate) plain_joined: String,
     /// Folded initials of the given names, where printed.
     pub(crate) initials: String,
     /// First letters of the words that an organisation's acronym is made of.
@@ -32,16 +36,28 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    /// Reads a family name or an organisation.
-    pub(crate) fn of_text(text: &str) -> Self {
-        let words = fold_words(text);
+    /// The name of folded words, with the initials printed beside it.
+    pub(crate) fn new(words: Words, initials: String) -> Self {
+        let plain: Words = words.iter().filter(|word| !is_particle(word)).cloned().collect();
+        Self {
+            joined: words.concat(),
+            words,
+            plain_joined: plain.concat(),
+            plain,
+            initials,
+            letters: String::new(),
+        }
+    }
+
+    /// Reads a family name or an organisation, with the initials printed beside it.
+    pub(crate) fn read(text: &str, initials: String) -> Self {
         let parts = text.split_whitespace().filter_map(|part| fold_words(part).into_iter().next());
         let letters = parts
             .filter(|part| !is_small(part))
             .filter_map(|part| part.chars().next())
             .take(16)
             .collect();
-        Self { joined: join(&words), words, initials: String::new(), letters }
+        Self { letters, ..Self::new(fold_words(text), initials) }
     }
 }
 
@@ -102,7 +118,8 @@ impl ReferenceKey {
     pub(crate) fn complete(&mut self, fields: &ReferenceFields) {
         if self.names.is_empty() {
             self.et_al |= fields.et_al;
-            let families = fields.authors.iter().map(|person| Name::of_text(&person.family));
+            let families =
+                fields.authors.iter().map(|person| Name::read(&person.family, String::new()));
             self.names = families.take(AUTHORS).collect();
         }
         if self.year.is_none() && self.others.is_empty() {

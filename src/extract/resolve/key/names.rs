@@ -6,7 +6,7 @@
 
 use super::part::is_joiner;
 use super::{AUTHORS, Name, ROLES, ReferenceKey};
-use crate::extract::resolve::fold::{Words, fold_words, is_particle, is_small, join};
+use crate::extract::resolve::fold::{Words, fold_words, is_particle, is_small};
 use crate::extract::token::{Token, TokenKind};
 
 /// Letters that a word in capitals has at most to be taken for initials: "Pereira PRVS".
@@ -151,8 +151,7 @@ impl Reader<'_> {
             name.initials = words.iter().filter_map(|word| word.chars().next()).collect();
             name.initials.push_str(&initials);
         } else if count < AUTHORS {
-            let letters = String::new();
-            self.key.names.push(Name { joined: join(&words), words, initials, letters });
+            self.key.names.push(Name::new(words, initials));
         }
     }
 }
