@@ -1,3 +1,5 @@
+//! Windows, orders and samples of concordance lines.
+
 use super::*;
 use crate::model::Metadata;
 use crate::query::facts::DocumentFacts;
