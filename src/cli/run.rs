@@ -23,12 +23,20 @@ pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
     load(args.themes.codebook.as_deref())?;
     let report = take_in(global, &args.ingest)?;
     let coded = code(global, &args.themes)?;
-    print(global, &query::frequencies(&coded, &args.themes, None, PER)?)?;
+    let frequencies = query::frequencies(&coded, &args.themes, None, PER)?;
+    // The files first: standard output may be closed before all of the table is read.
+    let written = match &global.output {
+        Some(folder) => {
+            let tables = tables(&coded, args)?;
+            write_all(folder, global.format, &tables)?;
+            format!("wrote {} to {}", counted(tables.len(), "table"), folder.display())
+        }
+        None => String::new(),
+    };
+    print(global, &frequencies)?;
     remarks(global, &coded, &args.themes);
-    if let Some(folder) = &global.output {
-        let tables = tables(&coded, args)?;
-        write_all(folder, global.format, &tables)?;
-        note(global, &format!("wrote {} to {}", counted(tables.len(), "table"), folder.display()));
+    if !written.is_empty() {
+        note(global, &written);
     }
     let nothing = coded.selected().is_empty();
     Ok(match (report.skipped.is_empty(), nothing) {

@@ -1,3 +1,5 @@
+//! Windows, orders and samples of concordance lines.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Evidence in both scopes, and that its rows agree with frequencies.
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;

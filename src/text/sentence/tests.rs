@@ -1,3 +1,5 @@
+//! Sentences of hard cases, and what holds for any text.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Lists of names in every usual form.
+
 use super::*;
 
 /// Family names, with given names after a slash.
