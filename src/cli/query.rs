@@ -58,10 +58,10 @@ pub(crate) fn frequencies(
     let mentions = &coded.coding.mentions;
     let counted = FrequencyTable::count(facts, &coded.themes, mentions, &coded.selection, options);
     let provenance = coded.provenance("query themes", args).with("per", per);
-    Ok(counted.to_table(match by {
-        Some(by) => provenance.with("by", by),
-        None => provenance,
-    }))
+    let Some(by) = by else { return Ok(counted.to_table(provenance)) };
+    let mut table = counted.to_table(provenance.with("by", by));
+    table.name = format!("themes_by_{by}");
+    Ok(table)
 }
 
 /// The words around the mentions of a pattern or a theme.

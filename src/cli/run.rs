@@ -52,9 +52,7 @@ fn tables(coded: &Coded, args: &RunArgs) -> Result<Vec<Table>> {
     let mut tables = Vec::new();
     tables.push(query::frequencies(coded, themes, None, PER)?);
     for by in ["document", "section", "year"] {
-        let mut table = query::frequencies(coded, themes, Some(by), PER)?;
-        table.name = format!("themes_by_{by}");
-        tables.push(table);
+        tables.push(query::frequencies(coded, themes, Some(by), PER)?);
     }
     tables.push(extract::mentions(coded, themes)?);
     tables.push(extract::keywords(coded, themes)?);
