@@ -184,8 +184,8 @@ pub(crate) enum QueryCommand {
         /// Only this theme and those below it.
         #[arg(long, value_name = "THEME")]
         theme: Option<String>,
-        /// Where theme and citation must stand together.
-        #[arg(long, value_enum, default_value_t = Scope::Sentence)]
+        /// How near theme and citation must stand.
+        #[arg(long, value_enum, default_value_t = Scope::Neighbours)]
         scope: Scope,
         /// One row a theme and work, without the sentences.
         #[arg(long)]
@@ -209,11 +209,13 @@ pub(crate) enum QueryCommand {
     },
 }
 
-/// Where theme and citation must stand together.
+/// How near theme and citation must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Scope {
     /// In the same sentence.
     Sentence,
+    /// In the same sentence, or the one before or after it in the paragraph.
+    Neighbours,
     /// In the same paragraph.
     Paragraph,
 }

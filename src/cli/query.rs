@@ -125,6 +125,7 @@ pub(crate) fn evidence(
     let options = EvidenceOptions {
         scope: match scope {
             Scope::Sentence => EvidenceScope::Sentence,
+            Scope::Neighbours => EvidenceScope::Sentences(1),
             Scope::Paragraph => EvidenceScope::Paragraph,
         },
         exclude_negated: false,

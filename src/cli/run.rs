@@ -56,8 +56,8 @@ fn tables(coded: &Coded, args: &RunArgs) -> Result<Vec<Table>> {
     }
     tables.push(extract::mentions(coded, themes)?);
     tables.push(extract::keywords(coded, themes)?);
-    tables.push(query::evidence(coded, themes, None, Scope::Sentence, false)?);
-    tables.push(query::evidence(coded, themes, None, Scope::Sentence, true)?);
+    tables.push(query::evidence(coded, themes, None, Scope::Neighbours, false)?);
+    tables.push(query::evidence(coded, themes, None, Scope::Neighbours, true)?);
     tables.push(query::works(&coded.study, &themes.filter, None)?);
     let filter = themes.filter.filter.as_deref();
     let selection = coded.study.select(filter, true)?;

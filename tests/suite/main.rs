@@ -14,6 +14,7 @@ mod harness;
 mod ingest;
 mod lifecycle;
 mod queries;
+mod readme;
 mod seed;
 mod structure;
 mod tokens;

@@ -87,7 +87,7 @@ fn fingerprint(themes: &[Theme]) -> String {
         })
         .collect();
     let bytes = postcard::to_stdvec(&canonical).unwrap_or_default();
-    blake3::hash(&bytes).to_hex().to_string()
+    blake3::hash(&bytes).to_hex().chars().take(16).collect()
 }
 
 /// What themes inherit.

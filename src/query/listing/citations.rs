@@ -13,14 +13,14 @@ pub fn citation_columns() -> Vec<Column> {
     columns.extend([
         Column::text("text", "words of the marker"),
         Column::text("callout", "the whole printed citation").hidden(),
-        Column::text("style", "author-year, numeric, superscript or note"),
+        Column::text("style", "author-year, numeric, superscript or note").hidden(),
         Column::new(ColumnKind::Flag, "narrative", "whether the names are part of the sentence"),
     ]);
     columns.extend(surroundings_columns());
     columns.extend([
         Column::text("locator", "page or chapter cited").hidden(),
         Column::text("resolution", "resolved, ambiguous or unresolved"),
-        Column::real("confidence", 2, "how sure marker and resolution are, from 0 to 1"),
+        Column::real("confidence", 2, "how sure marker and resolution are, from 0 to 1").hidden(),
         Column::new(
             ColumnKind::Nested,
             "references",

@@ -13,7 +13,7 @@ pub fn mention_columns() -> Vec<Column> {
     columns.extend([
         Column::text("text", "words of the mention").shown(Display::Node),
         Column::new(ColumnKind::Path, "theme", "path of the theme"),
-        Column::text("pattern", "the pattern that matches, as the codebook has it"),
+        Column::text("pattern", "the pattern that matches, as the codebook has it").hidden(),
     ]);
     columns.extend(surroundings_columns());
     columns.push(Column::new(ColumnKind::Flag, "negated", "whether the mention is denied"));

@@ -32,7 +32,7 @@ fn place(document: &Document, span: Span) -> Vec<Cell> {
 /// Columns for sentence, section and page.
 fn surroundings_columns() -> Vec<Column> {
     vec![
-        Column::ordinal("sentence", "number of the sentence in the paper, from 1"),
+        Column::ordinal("sentence", "number of the sentence in the paper, from 1").hidden(),
         Column::text("section", "kind of section"),
         Column::text("page", "page, where the source has pages").hidden(),
     ]
