@@ -8,7 +8,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use leitmotif::extract::extract;
-use leitmotif::model::{Document, Layers, Metadata, SourceFormat};
+use leitmotif::model::SourceFormat;
+use leitmotif::read::read_bytes;
 use serde_json::json;
 
 fn main() {
@@ -26,7 +27,7 @@ fn main() {
             continue;
         }
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let document = read(&name, fs::read_to_string(&path).unwrap());
+        let document = read_bytes(&name, SourceFormat::Text, &fs::read(&path).unwrap()).unwrap();
         let start = std::time::Instant::now();
         let extraction = extract(&document);
         seconds += start.elapsed().as_secs_f64();
@@ -64,15 +65,4 @@ fn main() {
         f64::from(u32::try_from(bytes).unwrap()) / 1e6,
         f64::from(u32::try_from(bytes).unwrap()) / 1e6 / seconds
     );
-}
-
-fn read(name: &str, text: String) -> Document {
-    Document {
-        name: name.to_owned(),
-        hash: String::new(),
-        format: SourceFormat::Text,
-        text,
-        metadata: Metadata::default(),
-        layers: Layers::default(),
-    }
 }
