@@ -18,11 +18,11 @@ const RARE_WORDS: u64 = 2_000_000;
 const PARAGRAPH_BYTES: usize = 400;
 
 /// A small generator of pseudo-random numbers (SplitMix64, Steele, Lea and Flood 2014).
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     /// The next number below `limit`.
-    pub fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -32,7 +32,7 @@ impl Random {
 }
 
 /// The paths of all `.txt` papers below `folder`, in order.
-pub fn papers(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn papers(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     paths.sort();
@@ -52,7 +52,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 /// Writes papers into `folder`, 1,000 to a sub-folder, until they hold `bytes`; returns their number.
-pub fn write(folder: &Path, originals: &[String], bytes: usize, seed: u64) -> io::Result<usize> {
+pub(crate) fn write(folder: &Path, originals: &[String], bytes: usize, seed: u64) -> io::Result<usize> {
     let mut random = Random(seed);
     let (mut written, mut count) = (0, 0);
     while written < bytes {

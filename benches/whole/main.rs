@@ -58,11 +58,11 @@ fn default_papers() -> PathBuf {
 fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {
     let (mut ours, mut bare, mut peaks) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let index = fresh(&work.join("bare"))?;
+        let index = fresh(work.join("bare"))?;
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("bare-tantivy").arg(papers).arg(index);
         bare.push(run(&mut command)?.0);
-        let index = fresh(&work.join("index"))?;
+        let index = fresh(work.join("index"))?;
         let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
         command
             .args(["ingest", "--quiet", "--jobs", &THREADS.to_string(), "--index"])
@@ -147,11 +147,11 @@ fn median(times: &mut [Duration]) -> Duration {
     times[times.len() / 2]
 }
 
-fn fresh(folder: &Path) -> Outcome<&Path> {
+fn fresh(folder: PathBuf) -> Outcome<PathBuf> {
     if folder.exists() {
-        fs::remove_dir_all(folder)?;
+        fs::remove_dir_all(&folder)?;
     }
-    fs::create_dir_all(folder)?;
+    fs::create_dir_all(&folder)?;
     Ok(folder)
 }
 

@@ -92,17 +92,19 @@ pub(crate) fn reference_table(
     Ok(filled(table, rows))
 }
 
-/// The references in a file, one a line; an empty line gives a row without fields.
+/// The references in a file, one a line; an empty line gives a row without fields, and a byte
+/// order mark is no part of the first.
 fn parsed_strings(file: &Path) -> Result<Table> {
     let text =
         fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let lines = text.trim_start_matches('\u{feff}');
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut table = Table::new("references", "References");
     table.columns = listing::reference_columns();
     table.provenance = Provenance::new("extract references --strings");
     let mut parser = Parser::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let mut start = text.len() - lines.len();
+    for line in lines.split_inclusive('\n') {
         let raw = line.trim();
         let fields = parser.parse(raw);
         let from = start + (line.len() - line.trim_start().len()).min(line.len());

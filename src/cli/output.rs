@@ -54,8 +54,13 @@ fn styled(format: ExportFormat, width: usize, colour: bool) -> ExportFormat {
 /// Tells the user something beside the results.
 pub(crate) fn note(global: &Global, message: &str) {
     if !global.quiet {
-        anstream::eprintln!("{message}");
+        tell(message);
     }
+}
+
+/// Writes a message to standard error; one that nobody reads any more is lost.
+fn tell(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{message}");
 }
 
 /// Tells the user why the command could not run, with the causes.
@@ -68,5 +73,5 @@ pub(crate) fn report_failure(error: &anyhow::Error) {
             message.push_str(&cause);
         }
     }
-    anstream::eprintln!("leitmotif: {message}");
+    tell(&format!("leitmotif: {message}"));
 }

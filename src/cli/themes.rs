@@ -8,7 +8,7 @@ use leitmotif::extract::theme::{MatchOptions, Matcher};
 use leitmotif::model::{Codebook, Provenance};
 use leitmotif::pipeline::study::{Coding, Study, theme_facts};
 use leitmotif::query::frequency::Negation;
-use leitmotif::query::{MentionFacts, Selection, ThemeFacts};
+use leitmotif::query::{MentionFacts, SectionSet, Selection, ThemeFacts};
 
 use super::args::{self, Global, ThemeArgs};
 use super::ingest::counted;
@@ -25,6 +25,8 @@ pub(crate) struct Coded {
     pub(crate) selection: Selection,
     pub(crate) coding: Coding,
     pub(crate) negation: Negation,
+    /// Papers in a language that no theme of the codebook is for; they are not selected.
+    pub(crate) left_out: usize,
 }
 
 impl Coded {
@@ -72,6 +74,7 @@ pub(crate) fn code_with(global: &Global, args: &ThemeArgs, codebook: Codebook) -
     let matcher = Matcher::new(&codebook)?;
     let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(args.filter.filter.as_deref(), args.bibliography)?;
+    let (selection, left_out) = in_language(&study, &codebook, &selection);
     let options = MatchOptions { negation: true, everywhere: args.bibliography };
     let coding = study.mentions(&matcher, options)?;
     let negation = match args.negation {
@@ -80,7 +83,22 @@ pub(crate) fn code_with(global: &Global, args: &ThemeArgs, codebook: Codebook) -
         args::Negation::Exclude => Negation::Exclude,
     };
     let themes = theme_facts(&codebook);
-    Ok(Coded { study, codebook, themes, selection, coding, negation })
+    Ok(Coded { study, codebook, themes, selection, coding, negation, left_out })
+}
+
+/// The selection without papers in a language that no theme is for, and their number: their tokens
+/// are no denominator for themes that cannot occur in them.
+fn in_language(study: &Study, codebook: &Codebook, selection: &Selection) -> (Selection, usize) {
+    let mut left_out = 0;
+    let documents = study.facts().documents.iter().enumerate();
+    let sections = documents.map(|(place, document)| {
+        let sections = selection.sections(place);
+        let language = document.metadata.language;
+        let covered = (0..codebook.themes.len()).any(|theme| codebook.covers(theme, language));
+        left_out += usize::from(!covered && !sections.is_empty());
+        if covered { sections } else { SectionSet::NONE }
+    });
+    (Selection::new(sections.collect()), left_out)
 }
 
 /// What results from the index are made from.
@@ -93,34 +111,32 @@ pub(crate) fn provenance(study: &Study, command: &str, filter: Option<&str>) -> 
     }
 }
 
-/// Tells which papers the codebook leaves out for their language, and which patterns match nothing.
-pub(crate) fn remarks(global: &Global, coded: &Coded) {
-    let documents = &coded.study.facts().documents;
-    let themes = 0..coded.codebook.themes.len();
-    let left_out = documents.iter().filter(|document| {
-        let language = document.metadata.language;
-        !themes.clone().any(|theme| coded.codebook.covers(theme, language))
-    });
-    let left_out = left_out.count();
-    if left_out > 0 {
-        note(global, &format!("left out for their language: {}", counted(left_out, "paper")));
+/// What may have been meant by a path that no theme has.
+pub(crate) fn nearest_theme(coded: &Coded, path: &str) -> String {
+    let near = |theme: &&ThemeFacts| strsim::jaro_winkler(&theme.path, path);
+    let nearest = coded.themes.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
+    nearest.map_or_else(String::new, |theme| format!("; did you mean `{}`?", theme.path))
+}
+
+/// Tells which papers the codebook leaves out for their language, and which of the user's own
+/// patterns match nothing.
+pub(crate) fn remarks(global: &Global, coded: &Coded, args: &ThemeArgs) {
+    if coded.left_out > 0 {
+        let papers = counted(coded.left_out, "paper");
+        note(global, &format!("left out, since the codebook is not in their language: {papers}"));
+    }
+    if args.codebook.is_none() || coded.study.papers().is_empty() {
+        return;
     }
     let sources = coded.patterns();
-    let unmatched: Vec<&str> = coded
-        .coding
-        .places
-        .iter()
-        .zip(&sources)
-        .filter(|(places, _)| **places == 0)
-        .map(|(_, source)| source.as_str())
-        .collect();
-    if !unmatched.is_empty() && !documents.is_empty() {
+    let places = coded.coding.places.iter().zip(&sources);
+    let unmatched: Vec<&str> =
+        places.filter(|(places, _)| **places == 0).map(|(_, source)| source.as_str()).collect();
+    if !unmatched.is_empty() {
         let named = unmatched.get(..NAMED.min(unmatched.len())).unwrap_or_default().join("; ");
         let more = unmatched.len().saturating_sub(NAMED);
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
-        note(
-            global,
-            &format!("without a match: {}: {named}{more}", counted(unmatched.len(), "pattern")),
-        );
+        let patterns = counted(unmatched.len(), "pattern");
+        note(global, &format!("matching nothing: {patterns}: {named}{more}"));
     }
 }

@@ -9,6 +9,10 @@ use crate::model::{Cell, Table};
 
 /// Writes header and rows with RFC 4180 quoting and `delimiter`; lines end with a line feed.
 pub(super) fn write_delimited(table: &Table, delimiter: u8, out: &mut dyn Write) -> io::Result<()> {
+    write_records(table, delimiter, out).map_err(cause_of)
+}
+
+fn write_records(table: &Table, delimiter: u8, out: &mut dyn Write) -> csv::Result<()> {
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
     writer.write_record(table.columns.iter().map(|column| column.name.as_str()))?;
     for row in table.rows() {
@@ -17,7 +21,16 @@ pub(super) fn write_delimited(table: &Table, delimiter: u8, out: &mut dyn Write)
         }
         writer.write_record(None::<&[u8]>)?;
     }
-    writer.flush()
+    Ok(writer.flush()?)
+}
+
+/// The output's own error, whose kind callers look at: a closed pipe is no failure to them.
+fn cause_of(error: csv::Error) -> io::Error {
+    let message = error.to_string();
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => cause,
+        _ => io::Error::other(message),
+    }
 }
 
 /// A cell as a field of a delimited file: numbers in full, text made harmless.

@@ -171,3 +171,25 @@ fn every_name_is_a_format_of_that_name() {
     let message = "excel".parse::<ExportFormat>().unwrap_err().to_string();
     assert!(message.contains("table, csv, tsv, json, jsonl, markdown"), "{message}");
 }
+
+/// An output that its reader has closed.
+struct Closed;
+
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+#[test]
+fn every_format_hands_on_what_its_output_says() {
+    let table = table_of(vec![(Some("a".to_owned()), 1, 0.5, true)]);
+    for format in all_formats() {
+        let error = write(&table, format, &mut Closed).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe, "{format}");
+    }
+}

@@ -1,3 +1,5 @@
+//! Whole papers: citations, references, and the links between them.
+
 use super::*;
 use crate::model::{Layers, Metadata, Resolution, SourceFormat};
 

@@ -17,7 +17,7 @@ mod write;
 
 pub use open::{Corpus, IndexedPaper, PaperAddress};
 pub use record::{PaperFacts, PaperRecord, SectionStart};
-pub use search::Found;
+pub use search::{Found, FoundPaper};
 pub use segment::Segment;
 pub use write::{KnownPaper, Writer, WriterOptions};
 

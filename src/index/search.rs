@@ -2,51 +2,105 @@
 
 use tantivy::Term;
 use tantivy::collector::{DocSetCollector, TopDocs};
-use tantivy::query::{QueryParser, TermQuery};
+use tantivy::query::{Query, QueryParser, TermQuery};
 use tantivy::schema::IndexRecordOption;
+use tantivy::snippet::SnippetGenerator;
 
 use super::work_key::folded;
 use super::{Corpus, index_error};
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::Span;
+
+/// Length of the passage shown of a paper found, in characters at most.
+const PASSAGE_LENGTH: usize = 240;
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The papers that fit best, best first; equal ones by name.
+    pub papers: Vec<FoundPaper>,
+    /// How many papers fit in all.
+    pub total: usize,
+}
 
 /// One paper found by a search.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found {
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundPaper {
     /// Number of the paper in [`Corpus::papers`].
     pub paper: usize,
     /// Relevance (BM25 as tantivy computes it); comparable within one search only.
     pub score: f32,
+    /// A passage with words of the search.
+    pub passage: String,
+    /// The words of the search in the passage.
+    pub marks: Vec<Span>,
 }
 
 impl Corpus {
-    /// The `limit` papers that fit `query` best, best first; equal ones by name.
+    /// The `limit` papers that fit `query` best.
     ///
     /// The query is tantivy's: words (any of them), `+word`, `-word`, `AND`, `OR`, `"a phrase"`,
     /// `title:word`, brackets. Words are matched as they stand, case-folded and not stemmed.
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] for a query that cannot be parsed; failures to read.
-    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Found>> {
+    pub fn search(&self, query: &str, limit: usize) -> Result<Found> {
+        let query = self.parse_query(query)?;
+        let ranked = self.ranked(&*query)?;
+        let mut snippets =
+            SnippetGenerator::create(&self.searcher, &*query, self.fields.body).map_err(index_error)?;
+        snippets.set_max_num_chars(PASSAGE_LENGTH);
+        let mut papers = Vec::new();
+        for &(paper, score) in ranked.iter().take(limit) {
+            let Some(indexed) = self.papers().get(paper) else { continue };
+            let snippet = snippets.snippet(&self.paper(indexed)?.0.text);
+            let marks = snippet.highlighted().iter().map(|range| Span::new(range.start, range.end));
+            let (passage, marks) = (snippet.fragment().to_owned(), marks.collect());
+            papers.push(FoundPaper { paper, score, passage, marks });
+        }
+        Ok(Found { papers, total: ranked.len() })
+    }
+
+    /// For every paper whether `query` finds it.
+    ///
+    /// # Errors
+    /// As for [`Corpus::search`].
+    pub fn matching(&self, query: &str) -> Result<Vec<bool>> {
+        let query = self.parse_query(query)?;
+        self.fitting(&*query)
+    }
+
+    fn parse_query(&self, query: &str) -> Result<Box<dyn Query>> {
         let parser = QueryParser::for_index(&self.index, vec![self.fields.body, self.fields.title]);
-        let query = parser.parse_query(query).map_err(|error| {
+        parser.parse_query(query).map_err(|error| {
             Error::new(ErrorKind::Usage(format!("cannot understand the search `{query}`: {error}")))
-        })?;
-        // All are ranked and cut here, so that equal scores do not depend on the order of writing.
-        let all = self.papers().len().max(1);
-        let ranked = self
-            .searcher
-            .search(&query, &TopDocs::with_limit(all).order_by_score())
-            .map_err(index_error)?;
-        let mut found: Vec<Found> = ranked
+        })
+    }
+
+    /// All papers that fit, with their scores. All are ranked here, so that the order of equal ones
+    /// does not depend on the order of writing.
+    fn ranked(&self, query: &dyn Query) -> Result<Vec<(usize, f32)>> {
+        let all = TopDocs::with_limit(self.papers().len().max(1)).order_by_score();
+        let ranked = self.searcher.search(query, &all).map_err(index_error)?;
+        let mut ranked: Vec<(usize, f32)> = ranked
             .into_iter()
             .filter_map(|(score, address)| {
-                let paper = self.number_at(address.segment_ord as usize, address.doc_id)?;
-                Some(Found { paper, score })
+                Some((self.number_at(address.segment_ord as usize, address.doc_id)?, score))
             })
             .collect();
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.paper.cmp(&b.paper)));
-        found.truncate(limit);
-        Ok(found)
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(ranked)
+    }
+
+    fn fitting(&self, query: &dyn Query) -> Result<Vec<bool>> {
+        let mut fits = vec![false; self.papers().len()];
+        for address in self.searcher.search(query, &DocSetCollector).map_err(index_error)? {
+            let number = self.number_at(address.segment_ord as usize, address.doc_id);
+            if let Some(fit) = number.and_then(|number| fits.get_mut(number)) {
+                *fit = true;
+            }
+        }
+        Ok(fits)
     }
 
     /// For every paper whether its bibliography holds a work of this first author and year, typed
@@ -56,15 +110,6 @@ impl Corpus {
     /// Where the index cannot be read.
     pub fn citing(&self, work: &str) -> Result<Vec<bool>> {
         let term = Term::from_field_text(self.fields.work, &folded(work));
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let citing = self.searcher.search(&query, &DocSetCollector).map_err(index_error)?;
-        let mut cites = vec![false; self.papers().len()];
-        for address in citing {
-            let number = self.number_at(address.segment_ord as usize, address.doc_id);
-            if let Some(cites) = number.and_then(|number| cites.get_mut(number)) {
-                *cites = true;
-            }
-        }
-        Ok(cites)
+        self.fitting(&TermQuery::new(term, IndexRecordOption::Basic))
     }
 }

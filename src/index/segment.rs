@@ -133,25 +133,15 @@ impl InvertedIndex for Segment {
     }
 
     fn postings(&self, types: &[u64]) -> Result<PostingList> {
-        let mut occurrences: Vec<(u32, u32)> = Vec::new();
+        let mut lists = Vec::with_capacity(types.len());
         for &number in types {
+            let mut list = PostingList::default();
             self.visit_occurrences(number, &mut |document, positions| {
-                occurrences.extend(positions.iter().map(|&position| (document, position)));
+                list.push(document, positions);
             })?;
+            lists.push(list);
         }
-        if types.len() > 1 {
-            occurrences.sort_unstable();
-        }
-        let mut list = PostingList::default();
-        for (document, position) in occurrences {
-            if list.documents.last() != Some(&document) {
-                list.offsets.push(u32::try_from(list.positions.len()).unwrap_or(u32::MAX));
-                list.documents.push(document);
-            }
-            list.positions.push(position);
-        }
-        list.offsets.push(u32::try_from(list.positions.len()).unwrap_or(u32::MAX));
-        Ok(list)
+        Ok(PostingList::union(lists))
     }
 
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {

@@ -149,6 +149,11 @@ impl Study {
         results.into_iter().filter_map(Result::transpose).collect()
     }
 
+    /// The index that the study was opened from.
+    pub(super) fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
     /// Fetches the paper at this place of the facts; `None` where there is none.
     pub(super) fn fetch(&self, place: usize) -> Result<Option<FetchedPaper>> {
         let Some(paper) = self.papers().get(place) else { return Ok(None) };
@@ -166,25 +171,11 @@ impl Study {
         }
         Ok(starts)
     }
-
-    /// The papers that fit a full-text search best, as places in the facts with their scores.
-    ///
-    /// # Errors
-    /// Where the search cannot be understood, or the index cannot be read.
-    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<crate::index::Found>> {
-        self.corpus.search(query, limit)
-    }
 }
 
 impl FilterHooks for Study {
     fn text(&self, query: &str) -> Result<Vec<bool>> {
-        let mut fits = vec![false; self.papers().len()];
-        for found in self.corpus.search(query, usize::MAX)? {
-            if let Some(fit) = fits.get_mut(found.paper) {
-                *fit = true;
-            }
-        }
-        Ok(fits)
+        self.corpus.matching(query)
     }
 
     fn cites(&self, work: &str) -> Result<Vec<bool>> {

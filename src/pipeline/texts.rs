@@ -3,6 +3,8 @@
 use super::study::Study;
 use crate::error::Result;
 use crate::model::Span;
+use crate::query::passage::squeezed_with_marks;
+use crate::query::search::{SearchHit, SearchResult};
 use crate::query::works::{Works, WorksBuilder};
 use crate::query::{DocumentText, TextSource};
 use crate::text::tokens;
@@ -40,5 +42,19 @@ impl Study {
             builder.add(number, layers, &extraction.citations, &extraction.references);
         }
         Ok(builder.build(self.facts()))
+    }
+
+    /// The `limit` papers that fit a full-text search best, each with a passage that shows why.
+    ///
+    /// # Errors
+    /// Where the search cannot be understood, or the index cannot be read.
+    pub fn search(&self, query: &str, limit: usize) -> Result<SearchResult> {
+        let found = self.corpus().search(query, limit)?;
+        let hits = found.papers.into_iter().filter_map(|hit| {
+            let (snippet, marks) = squeezed_with_marks(&hit.passage, &hit.marks);
+            let document = u32::try_from(hit.paper).ok()?;
+            Some(SearchHit { document, score: f64::from(hit.score), snippet, marks })
+        });
+        Ok(SearchResult::new(query, hits.collect(), found.total))
     }
 }

@@ -1,9 +1,10 @@
-//! Who is cited for which theme: mentions and citations in one sentence or paragraph.
+//! Who is cited for which theme: mentions and citations in one sentence, side by side, or in one
+//! paragraph.
 //!
 //! A theme and a work are *evidence* of each other in a sentence that raises the theme and cites
-//! the work. In the wider scope it is enough that the paragraph cites the work; then the sentence
-//! with the citation may be another one. Nothing says that the work is cited *in support* of the
-//! theme: the sentence, which every row shows, is for the reader to judge.
+//! the work. In the wider scopes another sentence of the paragraph may cite it, and every row says
+//! how far away. Nothing says that the work is cited *in support* of the theme: the passage, which
+//! every row shows, is for the reader to judge.
 //!
 //! Rows are one for each theme, work, document and sentence with a mention, whatever the number of
 //! mentions and markers. Themes with children count by the union of their descendants, as in
@@ -25,13 +26,23 @@ mod table;
 mod tests;
 
 /// How near mention and citation must be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EvidenceScope {
     /// In one sentence.
-    #[default]
     Sentence,
+    /// In one paragraph, with at most so many sentence ends between them: 1 takes the sentences
+    /// before and after.
+    Sentences(u32),
     /// In one paragraph.
     Paragraph,
+}
+
+impl Default for EvidenceScope {
+    /// The sentences before and after: statements that are introduced by "according to ..., there
+    /// are two reasons." go on in the next sentence, and are often closed by a citation there.
+    fn default() -> Self {
+        Self::Sentences(1)
+    }
 }
 
 /// What counts as evidence.
@@ -62,7 +73,8 @@ pub struct EvidenceRow {
     pub page: Option<String>,
     /// Whether some marker of the work names the authors in the sentence.
     pub narrative: bool,
-    /// The sentence, its white space as single spaces.
+    /// The passage from the sentence to the nearest citation of the work, its white space as single
+    /// spaces.
     pub text: String,
     /// Mentions of the theme and markers of the work in `text`.
     pub marks: Vec<Span>,
@@ -152,7 +164,7 @@ fn cited(
 fn unit_of(sentence: usize, text: &DocumentText, scope: EvidenceScope) -> Option<usize> {
     match scope {
         EvidenceScope::Sentence => Some(sentence),
-        EvidenceScope::Paragraph => {
+        EvidenceScope::Sentences(_) | EvidenceScope::Paragraph => {
             text.layers.paragraph_at(text.layers.sentences.get(sentence)?.start)
         }
     }
@@ -176,7 +188,13 @@ fn collect_document(
         let nodes: Vec<Span> = mentions.iter().filter_map(|m| sentences.locate(m)).collect();
         let Some(&&MentionFacts { document, section, .. }) = mentions.first() else { continue };
         let mut by_work: BTreeMap<u32, Vec<&CitedThere>> = BTreeMap::new();
-        for cited in there {
+        let is_near = |cited: &&CitedThere| match scope {
+            EvidenceScope::Sentences(most) => {
+                cited.sentence.abs_diff(sentence as usize) <= most as usize
+            }
+            EvidenceScope::Sentence | EvidenceScope::Paragraph => true,
+        };
+        for cited in there.iter().filter(is_near) {
             by_work.entry(cited.work).or_default().push(cited);
         }
         for (work, markers) in by_work {
@@ -203,7 +221,6 @@ fn row(
     sentences: &Sentences,
 ) -> Option<EvidenceRow> {
     let own = place.sentence as usize;
-    let span = sentences.span(own);
     let distance = |marker: &&&CitedThere| {
         let to = i64::try_from(marker.sentence).unwrap_or(i64::MAX);
         to - i64::from(place.sentence)
@@ -213,9 +230,10 @@ fn row(
         let distance = distance(marker);
         (-distance.abs(), distance)
     })?;
-    let in_sentence =
-        markers.iter().map(|marker| marker.span).filter(|marker| span.covers(*marker));
-    let marks = merged(nodes.iter().copied().chain(in_sentence).collect());
+    let (first, last) = (own.min(nearest.sentence), own.max(nearest.sentence));
+    let span = Span::new(sentences.span(first).start, sentences.span(last).end);
+    let in_passage = markers.iter().map(|marker| marker.span).filter(|marker| span.covers(*marker));
+    let marks = merged(nodes.iter().copied().chain(in_passage).collect());
     let within = |mark: &Span| {
         Span::new(
             mark.start.saturating_sub(span.start),
@@ -232,7 +250,7 @@ fn row(
         sentence: place.sentence,
         distance: distance(&nearest),
         section: place.section,
-        page: layers.page_at(span.start).map(|page| page.label.clone()),
+        page: layers.page_at(sentences.span(own).start).map(|page| page.label.clone()),
         narrative: markers.iter().any(|marker| marker.narrative),
         text,
         marks,

@@ -87,13 +87,13 @@ pub(super) fn by_document<'a>(
 }
 
 /// `text` with white space as single spaces and none at its ends.
-pub(super) fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     squeezed_with_marks(text, &[]).0
 }
 
 /// `text` with white space as single spaces and none at its ends, and `marks` (sorted spans of
 /// `text`) moved along.
-pub(super) fn squeezed_with_marks(text: &str, marks: &[Span]) -> (String, Vec<Span>) {
+pub(crate) fn squeezed_with_marks(text: &str, marks: &[Span]) -> (String, Vec<Span>) {
     let mut squeezed = String::with_capacity(text.len());
     let mut places: Vec<usize> = Vec::with_capacity(2 * marks.len());
     let mut ends: Vec<usize> = marks.iter().flat_map(|mark| [mark.start, mark.end]).collect();

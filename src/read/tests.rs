@@ -1,3 +1,5 @@
+//! Bytes of every kind turned into documents, or refused with a reason.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -28,6 +28,13 @@ impl Workplace {
         place
     }
 
+    /// A folder whose index holds the sample corpus.
+    pub(crate) fn with_corpus() -> Self {
+        let place = Self::new();
+        place.run(&["ingest", &corpus()]).success();
+        place
+    }
+
     /// The path of a file or folder in the workplace.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -118,6 +125,11 @@ pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
         println!("skipped: ../shared/{folder} is missing");
         None
     }
+}
+
+/// The folder of the sample corpus, as an argument.
+pub(crate) fn corpus() -> String {
+    repository().join("corpus").to_str().expect("a path in UTF-8").to_owned()
 }
 
 /// The folder of the repository.

@@ -128,13 +128,13 @@ fn a_folder_of_awkward_files_gives_its_good_papers() {
     for name in
         ["empty.txt", "blank.txt", "binary.txt", "broken.txt", "line.txt", "dangling.txt", "loop"]
     {
-        assert!(told.contains(&format!("  {name}: ")), "{name} is not named:\n{told}");
+        assert!(told.contains(&format!("  papers/{name}: ")), "{name} is not named:\n{told}");
     }
     assert!(told.contains("closed.txt"), "{told}");
     assert!(!told.contains("panicked") && !told.contains("defect"), "{told}");
     assert_eq!(names(&place), ["deep/diaz.md", "lee.txt", "wu.txt"]);
     if !root_reads {
-        assert!(told.contains("  closed.txt: cannot read"), "{told}");
+        assert!(told.contains("  papers/closed.txt: cannot read"), "{told}");
     }
 }
 

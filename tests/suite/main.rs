@@ -1,6 +1,19 @@
 //! The suite: one crate, a module a topic, which drives the program as its users do.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "what fails here fails a test, and its output is the test's"
+)]
+
+mod contract;
+mod counting;
+mod golden;
 mod harness;
 mod ingest;
 mod lifecycle;
+mod queries;
+mod seed;
 mod structure;
+mod tokens;

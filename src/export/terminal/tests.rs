@@ -1,3 +1,5 @@
+//! How tables look at various widths, and that no cell breaks them.
+
 use proptest::prelude::*;
 
 use super::text::{Text, width_of};

@@ -1,3 +1,5 @@
+//! Markers joined to their references.
+
 use super::*;
 
 fn name(text: &str) -> Name {

@@ -163,7 +163,7 @@ fn hash_all(
     for (source, hash) in sources.into_iter().zip(hashes) {
         match hash {
             Ok((hash, place)) => files.push(Hashed { source, place, hash }),
-            Err(error) => skipped.push(skip(&source.name, &error)),
+            Err(error) => skipped.push(skip(&source, &error)),
         }
     }
     files
@@ -183,7 +183,7 @@ fn index_paper(
         Ok(mined) => mined,
         Err(error) => {
             observer.advance(0);
-            return Ok(Done::Skipped(skip(&task.source.name, &error)));
+            return Ok(Done::Skipped(skip(&task.source, &error)));
         }
     };
     let bytes = document.text.len() as u64;
@@ -205,10 +205,11 @@ fn mine(source: &Source, options: &ReadOptions) -> Result<(Document, Extraction)
     Ok((document, extraction))
 }
 
-/// A skipped paper with the reason, which need not name the file again.
-fn skip(name: &str, error: &Error) -> Skipped {
+/// A skipped paper, by the path that leads to its file, with the reason, which need not name the
+/// file again.
+fn skip(source: &Source, error: &Error) -> Skipped {
     let place = error.position().map(|position| format!("{position}: ")).unwrap_or_default();
     let cause = std::error::Error::source(error).map(|cause| format!(" ({cause})"));
     let reason = format!("{place}{}{}", error.kind(), cause.unwrap_or_default());
-    Skipped { name: name.to_owned(), reason }
+    Skipped { name: source.path.display().to_string(), reason }
 }

@@ -78,7 +78,7 @@ pub(super) fn plan(files: Vec<Hashed>, known: &[KnownPaper], pruned: Vec<String>
         if let Some(other) = other.filter(|_| before.is_none_or(|paper| paper.hash != file.hash)) {
             let kind = ErrorKind::NameTaken { name: name.clone(), other: other.clone() };
             let reason = Error::new(kind).to_string();
-            plan.skipped.push(Skipped { name: file.place.clone(), reason });
+            plan.skipped.push(Skipped { name: file.source.path.display().to_string(), reason });
             continue;
         }
         taken.insert(name.clone(), file.place.clone());

@@ -1,6 +1,11 @@
+//! Windows, orders and samples of concordance lines.
+
+use proptest::prelude::*;
+
 use super::*;
 use crate::model::Metadata;
 use crate::query::facts::DocumentFacts;
+use crate::query::frequency::{FrequencyOptions, FrequencyTable};
 use crate::query::passage::tests::Memory;
 use crate::query::selection::SectionSet;
 
@@ -114,4 +119,34 @@ fn the_table_names_document_place_and_pattern() {
     document,year,section,page,sentence,theme,pattern,left,node,right,citations
     b.txt,2010,discussion,,1,motives.labour,cheap labour,Why,cheap labour,? It is cheap labour that counts. Costs fall,
     ");
+}
+
+proptest! {
+    #[test]
+    fn lines_of_a_theme_are_as_many_as_its_mentions(
+        kept in proptest::collection::vec(any::<bool>(), 6),
+        order in proptest::sample::select(vec![LineOrder::Place, LineOrder::Left, LineOrder::Right, LineOrder::Year]),
+    ) {
+        let (memory, mut corpus) = (memory(), corpus());
+        for document in &mut corpus.documents {
+            document.tokens = [20; SectionKind::ALL.len()];
+        }
+        let selection = Selection::everywhere(&corpus, SectionSet::RUNNING_TEXT);
+        let mentions = mentions(&memory).into_iter().zip(kept);
+        let mentions: Vec<_> = mentions.filter(|(_, kept)| *kept).map(|(mention, _)| mention).collect();
+        let options = FrequencyOptions::default();
+        let counts = FrequencyTable::count(&corpus, &themes(), &mentions, &selection, options);
+        for theme in 0..3_u32 {
+            let options = ConcordanceOptions { themes: vec![theme], order, ..Default::default() };
+            let concordance =
+                Concordance::collect(&corpus, &themes(), &mentions, &selection, &options, &memory)
+                    .unwrap();
+            let counted = counts.get(theme as usize, 0).mentions;
+            prop_assert_eq!(concordance.lines.len() as u64, counted);
+            for line in &concordance.lines {
+                let text = &memory.0[line.mention.document as usize].text;
+                prop_assert_eq!(squeezed(line.span.of(text)), line.node.clone());
+            }
+        }
+    }
 }

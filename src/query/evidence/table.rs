@@ -40,7 +40,7 @@ impl Evidence {
         let mut table = Table::new("evidence", title);
         table.columns = vec![
             Column::new(ColumnKind::Path, "theme", "path of the theme").shown(Display::Brief),
-            Column::text("work", "cited work, as a text names it"),
+            Column::text("work", "cited work, as a text names it").shown(Display::Brief),
             Column::text("work_id", "id of the work").hidden(),
             Column::text("document", "name of the citing paper").shown(Display::Brief),
             Column::ordinal("year", "year of the citing paper").hidden(),
@@ -50,7 +50,8 @@ impl Evidence {
             Column::ordinal("distance", "sentences from the mention to the citation").hidden(),
             Column::new(ColumnKind::Flag, "narrative", "whether the sentence names the authors")
                 .hidden(),
-            Column::text("text", "sentence that raises the theme").shown(Display::Wrapped),
+            Column::text("text", "passage from the mention to the nearest citation")
+                .shown(Display::Wrapped),
         ];
         for row in &self.rows {
             table.push(cells(row, names));
@@ -97,6 +98,7 @@ impl Evidence {
     const fn near(&self) -> &'static str {
         match self.scope {
             EvidenceScope::Sentence => "in sentences that raise a theme",
+            EvidenceScope::Sentences(_) => "in or near sentences that raise a theme",
             EvidenceScope::Paragraph => "in paragraphs that raise a theme",
         }
     }

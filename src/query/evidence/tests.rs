@@ -1,3 +1,5 @@
+//! Evidence in both scopes, and that its rows agree with frequencies.
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -98,10 +100,28 @@ fn a_paragraph_joins_sentences_and_tells_the_distance() {
     assert_eq!(
         rivals,
         [
-            ("Muchtar & Qamariah (2016)", -1, "They fear rivals."),
-            ("Wu (2010)", 1, "They fear rivals."),
+            (
+                "Muchtar & Qamariah (2016)",
+                -1,
+                "Firms look for cheap labour (Muchtar & Qamariah, 2016). They fear rivals."
+            ),
+            ("Wu (2010)", 1, "They fear rivals. Tariffs are low (Wu, 2010)."),
         ]
     );
+}
+
+#[test]
+fn a_window_of_sentences_stays_in_the_paragraph() {
+    let labels = |most| {
+        let (evidence, works) = collect(EvidenceScope::Sentences(most));
+        let rows = evidence.rows.iter().filter(|row| row.theme == 1);
+        rows.map(|row| (works.works[row.work as usize].label.clone(), row.sentence))
+            .collect::<Vec<_>>()
+    };
+    let own = [("Lee (2003)".to_owned(), 3), ("Muchtar & Qamariah (2016)".to_owned(), 0)];
+    assert_eq!(labels(0), own);
+    assert_eq!(labels(1), own);
+    assert_eq!(labels(2).last(), Some(&("Wu (2010)".to_owned(), 0)));
 }
 
 #[test]

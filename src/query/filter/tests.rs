@@ -1,3 +1,5 @@
+//! What filters select, how they print, and what each mistake says.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Counts by hand, and that groups add up.
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;

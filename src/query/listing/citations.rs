@@ -1,7 +1,8 @@
 //! In-text citations, one row a marker.
 
-use super::{on_one_line, place, place_columns, surroundings, surroundings_columns};
+use super::{place, place_columns, surroundings, surroundings_columns};
 use crate::extract::Extraction;
+use crate::query::passage::squeezed;
 use crate::model::table::ColumnKind;
 use crate::model::{Cell, Citation, Column, Document, Marker, Resolution};
 
@@ -61,20 +62,20 @@ fn row(
     };
     let mut cells = place(document, marker.span);
     cells.extend([
-        on_one_line(marker.span.of(text)).into(),
-        on_one_line(citation.span.of(text)).into(),
+        squeezed(marker.span.of(text)).into(),
+        squeezed(citation.span.of(text)).into(),
         citation.style.name().into(),
         citation.narrative.into(),
     ]);
     cells.extend(surroundings(document, marker.span.start));
     let shown = meant.first().and_then(|&first| extraction.references.get(first));
     cells.extend([
-        marker.locator.map(|locator| on_one_line(locator.of(text))).into(),
+        marker.locator.map(|locator| squeezed(locator.of(text))).into(),
         resolution_name(&marker.resolution).into(),
         confidence(marker.confidence),
         spans(extraction, meant),
         spans(extraction, candidates),
-        shown.map(|reference| on_one_line(reference.span.of(text))).into(),
+        shown.map(|reference| squeezed(reference.span.of(text))).into(),
     ]);
     cells
 }

@@ -98,12 +98,13 @@ pub fn keyword_rows(
 
 fn keyword(text: &str, tokens: &[Span], mention: &MentionFacts) -> String {
     let range = mention.first_token as usize..mention.end_token as usize;
-    let mut keyword = String::new();
+    let (mut keyword, mut norm) = (String::new(), String::new());
     for token in tokens.get(range).unwrap_or_default() {
         if !keyword.is_empty() {
             keyword.push(' ');
         }
-        normalize(token.of(text), &mut keyword);
+        normalize(token.of(text), &mut norm);
+        keyword.push_str(&norm);
     }
     keyword
 }

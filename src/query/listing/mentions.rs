@@ -1,6 +1,7 @@
 //! Theme mentions, one row a mention of a theme that has patterns of its own.
 
-use super::{on_one_line, place, place_columns, surroundings, surroundings_columns};
+use super::{place, place_columns, surroundings, surroundings_columns};
+use crate::query::passage::squeezed;
 use crate::model::table::{ColumnKind, Display};
 use crate::model::{Cell, Codebook, Column, Document, Span};
 use crate::query::MentionFacts;
@@ -41,7 +42,7 @@ pub fn mention_rows(
         let theme = codebook.themes.get(mention.theme as usize);
         let mut cells = place(document, span);
         cells.extend([
-            on_one_line(span.of(&document.text)).into(),
+            squeezed(span.of(&document.text)).into(),
             theme.map(|theme| theme.path.as_str()).into(),
             patterns.get(mention.pattern as usize).copied().into(),
         ]);

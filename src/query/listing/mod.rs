@@ -48,18 +48,5 @@ fn surroundings(document: &Document, at: usize) -> Vec<Cell> {
     ]
 }
 
-/// Text on one line: every run of white space is one space.
-#[must_use]
-pub fn on_one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,9 @@
 //! Entries of the bibliographies, one row an entry, with the fields parsed from each.
 
 use super::citations::confidence;
-use super::{on_one_line, place, place_columns};
+use super::{place, place_columns};
 use crate::extract::Extraction;
+use crate::query::passage::squeezed;
 use crate::model::table::ColumnKind;
 use crate::model::{Cell, Column, Document, Person, ReferenceFields};
 
@@ -41,7 +42,7 @@ pub fn reference_columns() -> Vec<Column> {
 pub fn reference_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<Cell>> {
     let references = extraction.references.iter();
     let rows = references.map(|reference| {
-        let raw = on_one_line(reference.span.of(&document.text));
+        let raw = squeezed(reference.span.of(&document.text));
         let label = reference.label.as_deref();
         reference_row(place(document, reference.span), label, raw, &reference.fields)
     });

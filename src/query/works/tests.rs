@@ -1,3 +1,5 @@
+//! Which references are one work, and how often it is cited.
+
 use proptest::prelude::*;
 
 use super::*;

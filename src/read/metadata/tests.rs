@@ -1,3 +1,5 @@
+//! Titles, authors, years and key words as papers print them.
+
 use crate::model::{Metadata, SourceFormat};
 use crate::read::read_bytes;
 

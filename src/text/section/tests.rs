@@ -1,3 +1,5 @@
+//! Headings of every form and language, and what only looks like one.
+
 use super::super::line::lines;
 use super::*;
 

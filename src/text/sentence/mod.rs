@@ -165,7 +165,14 @@ impl Sentences<'_> {
         let text = self.text;
         let mut end = mark.end + after::closers(text.get(mark.end..)?);
         if mark.kind == MarkKind::Ideographic {
-            return Some(end);
+            let closers = text.get(mark.end..end)?;
+            let follows = text.get(end..)?.chars().next();
+            // A low line right before a word is part of it.
+            let kept = match follows {
+                Some(next) if !is_space(next) => closers.trim_end_matches('_'),
+                _ => closers,
+            };
+            return Some(mark.end + kept.len());
         }
         let attached = after::attached_citation(text.get(end..)?);
         if attached > 0 {

@@ -1,3 +1,5 @@
+//! Callouts with names and years, and what only looks like them.
+
 use super::*;
 use crate::extract::resolve::read_keys;
 

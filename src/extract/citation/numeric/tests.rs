@@ -1,3 +1,5 @@
+//! Callouts with numbers, and what only looks like them.
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Raised numbers in plain text, and what only looks like them.
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Where bibliographies begin and end.
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;

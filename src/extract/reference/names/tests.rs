@@ -1,3 +1,5 @@
+//! Lists of names in every usual form.
+
 use super::*;
 
 /// Family names, with given names after a slash.
@@ -99,6 +101,10 @@ fn names_of_other_languages() {
     assert_eq!(
         names("Petra Müller und Hans von der Heide"),
         ["Müller/Petra", "von der Heide/Hans"]
+    );
+    assert_eq!(
+        names("BOURDIEU Pierre et CHAMBOREDON Jean-Claude"),
+        ["BOURDIEU/Pierre", "CHAMBOREDON/Jean-Claude"]
     );
     assert_eq!(names("edited by Russ Castronovo"), ["Castronovo/Russ"]);
 }

@@ -27,6 +27,9 @@ pub struct Transitions {
 /// What may not follow has this weight.
 pub const FORBIDDEN: f32 = -1e4;
 
+/// Probabilities below this are taken for 0 in the sweeps.
+const NEGLIGIBLE: f32 = 1e-10;
+
 impl Default for Transitions {
     /// Weight 0 for what may follow, [`FORBIDDEN`] for the rest.
     fn default() -> Self {
@@ -213,6 +216,10 @@ impl Lattice {
 fn multiply(values: &Row, matrix: &[Row; LABELS]) -> Row {
     let mut sums = [0.0; LABELS];
     for (value, row) in values.iter().zip(matrix) {
+        // Most labels are next to impossible at most tokens.
+        if *value < NEGLIGIBLE {
+            continue;
+        }
         for (sum, weight) in sums.iter_mut().zip(row) {
             *sum += value * weight;
         }
@@ -255,22 +262,17 @@ fn exponentials(scores: &Row, highest: f32) -> Row {
 }
 
 /// e to a power from about -80 to 0, to 1 part in 100,000, without a branch: 2 to the integer part
-/// by its exponent bits, times a polynomial on the rest (as in Cephes `expf`, Moshier 1989).
+/// by its exponent bits, times the first terms of the series of the rest.
 fn exponential(power: f32) -> f32 {
     let power = power.max(-80.0) * std::f32::consts::LOG2_E;
-    let whole = power.floor();
-    let rest = (power - whole) * std::f32::consts::LN_2;
-    let series = 1.0
-        + rest
-            * (1.0
-                + rest
-                    * (0.5
-                        + rest
-                            * (0.166_666_55
-                                + rest * (0.041_668_29 + rest * (0.008_297_6 + rest * 0.001_59)))));
     #[expect(clippy::cast_possible_truncation, reason = "from -116 to 0")]
-    let exponent = (whole as i32 + 127) << 23;
-    f32::from_bits(exponent.cast_unsigned()) * series
+    let whole = power as i32;
+    #[expect(clippy::cast_precision_loss, reason = "from -116 to 0")]
+    let rest = (power - whole as f32) * std::f32::consts::LN_2;
+    let series = [1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0]
+        .into_iter()
+        .fold(1.0 / 5040.0, |sum: f32, factor| sum * rest + factor);
+    f32::from_bits(((whole + 127) << 23).cast_unsigned()) * series
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+//! The embedded model, and what comes of whole references.
+
 use super::*;
 
 #[test]

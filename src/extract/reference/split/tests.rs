@@ -1,3 +1,5 @@
+//! Bibliographies of every layout cut into entries.
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;

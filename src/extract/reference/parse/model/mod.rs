@@ -1,8 +1,8 @@
 //! The trained weights: file format, table in memory, scores of a token.
 //!
-//! In memory a feature is one 64-bit slot of an open-address table (40 bits of its hash, 24 bits of
-//! row number) and a row of [`LABELS`] weights of 8 bits with one common scale, so that a token costs
-//! one probe and one vector addition a feature.
+//! In memory a feature is a 32-bit tag in an open-address table and a row of [`LABELS`] weights of 8
+//! bits, with one common scale, at the same place of a second table: a token costs one probe and one
+//! vector addition a feature that the model knows.
 //!
 //! The file, little-endian: magic `LMRP`, format version, [`TEMPLATES_VERSION`], number of features,
 //! scale, transitions and calibration as `f32`; then the sorted keys as differences of seven bits a
@@ -15,11 +15,13 @@ use super::tagger::{Chain, Row, Transitions};
 
 const MAGIC: &[u8; 4] = b"LMRP";
 const FORMAT: u32 = 1;
-const ROW_BITS: u32 = 24;
 const KEY_SHIFT: u32 = 64 - 40;
 
-/// Words of 64 bits that tell which keys may be in the table: 128 KiB.
-const PRESENT_WORDS: usize = 1 << 14;
+/// The tag of a slot that holds no feature.
+const EMPTY: u32 = 0;
+
+/// The row of a feature that the model does not know.
+const NO_WEIGHTS: [i8; LABELS] = [0; LABELS];
 
 /// Number of calibrated probabilities: one a field by its number, and 0 for the whole reference.
 pub const CALIBRATED: usize = 16;
@@ -57,12 +59,10 @@ impl Calibration {
 /// A trained tagger.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// One bit for the keys that share it, small enough to stay in a near cache: most features of a
-    /// token have no weight, and this tells it without a look into the table.
-    present: Vec<u64>,
-    slots: Vec<u64>,
-    keys: Vec<u64>,
+    filter: Filter,
+    tags: Vec<u32>,
     rows: Vec<[i8; LABELS]>,
+    keys: Vec<u64>,
     scale: f32,
     chain: Chain,
     calibration: [Calibration; CALIBRATED],
@@ -89,7 +89,6 @@ impl Model {
             .collect();
         kept.sort_by_key(|(key, _)| *key);
         kept.dedup_by_key(|(key, _)| *key);
-        kept.truncate((1 << ROW_BITS) - 2);
         let (keys, rows) = kept.into_iter().unzip();
         Self::of_parts(keys, rows, scale, transitions, calibration)
     }
@@ -101,18 +100,18 @@ impl Model {
         transitions: Transitions,
         calibration: [Calibration; CALIBRATED],
     ) -> Self {
-        let mut slots = vec![0; (keys.len() * 2 + 1).next_power_of_two()];
-        let mut present = vec![0; PRESENT_WORDS];
-        for (row, &key) in (1_u64..).zip(&keys) {
-            let (word, bit) = present_bit(key);
-            present[word] |= bit;
-            let mut at = slot_of(key, slots.len());
-            while slots[at] != 0 {
-                at = (at + 1) & (slots.len() - 1);
+        let slots = (keys.len() * 3 / 2 + 1).next_power_of_two();
+        let (mut tags, mut table) = (vec![EMPTY; slots], vec![[0; LABELS]; slots]);
+        for (&key, row) in keys.iter().zip(rows) {
+            let mut at = slot_of(key, slots);
+            while tags[at] != EMPTY {
+                at = (at + 1) & (slots - 1);
             }
-            slots[at] = key << ROW_BITS | row;
+            tags[at] = tag_of(key);
+            table[at] = row;
         }
-        Self { present, slots, keys, rows, scale, chain: Chain::new(transitions), calibration }
+        let (filter, chain) = (Filter::new(&keys), Chain::new(transitions));
+        Self { filter, tags, rows: table, keys, scale, chain, calibration }
     }
 
     /// The chain of labels.
@@ -141,37 +140,30 @@ impl Model {
     }
 
     /// The scores of a token with these features.
-    ///
-    /// The table does not fit a near cache, so what costs is to wait for it. Each pass therefore makes
-    /// look-ups that do not depend on one another and leaves decisions to the next pass: the
-    /// processor then waits for all of them at once.
     #[must_use]
     pub fn score(&self, features: &[u64; FEATURES]) -> Row {
-        let mut keys = [0_u64; FEATURES];
+        // Most features are in no model. The filter, which the fast caches hold, says so without a
+        // branch that the processor would have to guess. The tables do not fit a near cache, so that
+        // what costs is to wait for them: each pass makes look-ups that do not depend on one another,
+        // and leaves decisions to the next.
+        let mut keys = [0; FEATURES];
         let mut count = 0;
         for hash in features {
             let key = hash >> KEY_SHIFT;
-            let (word, bit) = present_bit(key);
-            keys[count] = key;
-            count += usize::from(self.present[word] & bit != 0);
+            keys[count % FEATURES] = key;
+            count += usize::from(self.filter.may_hold(key));
         }
-        let mut slots = [0_u64; FEATURES];
-        for (slot, &key) in slots.iter_mut().zip(&keys[..count]) {
-            *slot = self.slots[slot_of(key, self.slots.len())];
-        }
-        let mut places = [0_usize; FEATURES];
-        let mut found = 0;
-        for (&slot, &key) in slots.iter().zip(&keys[..count]) {
-            let row = if slot >> ROW_BITS == key { row_of(slot) } else { self.find(key) };
-            places[found] = row.wrapping_sub(1);
-            found += usize::from(row != 0);
-        }
+        let keys = keys.get(..count).unwrap_or_default();
+        let mut tags = [EMPTY; FEATURES];
         let mut rows = [[0_i8; LABELS]; FEATURES];
-        for (row, &place) in rows.iter_mut().zip(&places[..found]) {
-            *row = self.rows[place];
+        for ((tag, row), &key) in tags.iter_mut().zip(&mut rows).zip(keys) {
+            let slot = slot_of(key, self.tags.len());
+            *tag = self.tags[slot];
+            *row = self.rows[slot];
         }
         let mut sums = [0_i16; LABELS];
-        for row in &rows[..found] {
+        for ((&tag, first), &key) in tags.iter().zip(&rows).zip(keys) {
+            let row = if tag == tag_of(key) { first } else { self.row(key).unwrap_or(&NO_WEIGHTS) };
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += i16::from(*weight);
             }
@@ -179,16 +171,18 @@ impl Model {
         sums.map(|sum| f32::from(sum) * self.scale)
     }
 
-    /// The number of the row of a key, from 1; 0 where it has none.
-    fn find(&self, key: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = slot_of(key, self.slots.len());
+    fn row(&self, key: u64) -> Option<&[i8; LABELS]> {
+        let tag = tag_of(key);
+        let mut at = slot_of(key, self.tags.len());
         loop {
-            let slot = self.slots[at];
-            if slot == 0 || slot >> ROW_BITS == key {
-                return row_of(slot);
+            let found = self.tags[at];
+            if found == tag {
+                return self.rows.get(at);
             }
-            at = (at + 1) & mask;
+            if found == EMPTY {
+                return None;
+            }
+            at = (at + 1) & (self.tags.len() - 1);
         }
     }
 
@@ -212,12 +206,13 @@ impl Model {
             write_number(key - before, &mut file);
             before = *key;
         }
-        for row in &self.rows {
-            let bits = (0..).zip(row).filter(|(_, weight)| **weight != 0);
+        let rows: Vec<&[i8; LABELS]> = self.keys.iter().filter_map(|key| self.row(*key)).collect();
+        for row in &rows {
+            let bits = (0..).zip(*row).filter(|(_, weight)| **weight != 0);
             let mask = bits.fold(0_u32, |mask, (label, _)| mask | 1 << label);
             file.extend(mask.to_le_bytes());
         }
-        let weights = self.rows.iter().flatten().filter(|weight| **weight != 0);
+        let weights = rows.iter().copied().flatten().filter(|weight| **weight != 0);
         file.extend(weights.map(|weight| weight.cast_unsigned()));
         file.extend(checksum(&file).to_le_bytes());
         file
@@ -271,21 +266,43 @@ impl Model {
     }
 }
 
+/// A Bloom filter of one bit a key (Bloom 1970): says of most absent keys that they are absent.
+#[derive(Clone, Debug)]
+struct Filter(Vec<u64>);
+
+impl Filter {
+    /// Bits of the filter: 256 KiB, a thirteenth of them set by 160,000 keys.
+    const BITS: u64 = 1 << 21;
+
+    fn new(keys: &[u64]) -> Self {
+        let mut filter = Self(vec![0; usize::try_from(Self::BITS / 64).unwrap_or_default()]);
+        for key in keys {
+            let (word, bit) = Self::place(*key);
+            filter.0[word] |= 1 << bit;
+        }
+        filter
+    }
+
+    fn may_hold(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0.get(word).is_some_and(|word| word >> bit & 1 == 1)
+    }
+
+    /// Word and bit of a key, by other bits than those that choose its slot.
+    fn place(key: u64) -> (usize, u64) {
+        let bit = (key >> 19) % Self::BITS;
+        (usize::try_from(bit / 64).unwrap_or_default(), bit % 64)
+    }
+}
+
 /// The first slot to look for a key in, of a power of two of slots.
 fn slot_of(key: u64, slots: usize) -> usize {
     usize::try_from(key).unwrap_or_default() & (slots - 1)
 }
 
-/// The word and the bit of [`Model::present`] for a key.
-fn present_bit(key: u64) -> (usize, u64) {
-    // The low bits choose the slot; these are others.
-    let place = usize::try_from(key >> 16).unwrap_or_default() & (PRESENT_WORDS * 64 - 1);
-    (place >> 6, 1 << (place & 63))
-}
-
-/// The number of the row in a slot, from 1; 0 in an empty one.
-fn row_of(slot: u64) -> usize {
-    usize::try_from(slot & ((1 << ROW_BITS) - 1)).unwrap_or_default()
+/// What tells the keys of a slot apart; never [`EMPTY`].
+fn tag_of(key: u64) -> u32 {
+    u32::try_from(key >> 8 & 0xffff_ffff).unwrap_or_default() | 1
 }
 
 fn write_number(mut number: u64, file: &mut Vec<u8>) {
