@@ -84,14 +84,14 @@ pub fn extract_citations(
     find_citations(text, bibliographies, entries, &ReferenceIndex::new(keys))
 }
 
-/// The text of an entry without its label.
+/// The text of an entry without its number or bracketed key. A key without brackets, "FAO 2015.",
+/// is what the entry is cited by, and stays.
 fn body<'t>(text: &'t str, entry: &Entry) -> &'t str {
     let whole = entry.span.of(text);
-    let Some(label) = entry.label.as_deref().filter(|label| !label.is_empty()) else {
-        return whole;
-    };
+    let label = entry.label.as_deref().unwrap_or_default();
+    let number = label.bytes().all(|byte| byte.is_ascii_digit());
     match whole.find(label) {
-        Some(at) if at <= 4 => whole
+        Some(at) if !label.is_empty() && at <= 4 && (number || at > 0) => whole
             .get(at + label.len()..)
             .unwrap_or_default()
             .trim_start_matches([']', ')', '.', ':', ' ', '\n', '\t', '}']),

@@ -317,7 +317,7 @@ fn read_year(text: &str, at: usize, paragraph: usize) -> Option<YearAnchor> {
             if let Some((year, length)) = joined_year(rest, value) {
                 second = Some(year);
                 end += length;
-            } else if matches!(rest, [b'-', digit, ..] if digit.is_ascii_digit()) {
+            } else if matches!(rest, [b'-' | b'/', digit, ..] if digit.is_ascii_digit()) {
                 return None;
             }
         }
@@ -370,7 +370,7 @@ mod tests {
     fn years_are_told_from_other_numbers() {
         assert_eq!(
             years(
-                "Lee (2003a, 1998/2005; 2003–05) in 12010, the 1990s, 2000.5, 1,999, 2010,000, doi/2010/x 2019_1"
+                "Lee (2003a, 1998/2005; 2003–05) in 12010, the 1990s, 2000.5, 1,999, 2010,000, doi/2010/x 2019_1 2015/50305-8"
             ),
             ["2003a", "1998/2005", "2003–05"]
         );

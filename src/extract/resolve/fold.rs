@@ -45,9 +45,13 @@ pub(crate) fn fold_words(name: &str) -> Words {
     for letter in name.chars() {
         if letter.is_ascii_alphanumeric() {
             word.push(letter.to_ascii_lowercase());
-        } else if letter.is_alphanumeric() {
+        } else if letter.is_alphanumeric() && !is_raised(letter) {
             fold_letter(letter, &mut word);
-        } else if !is_apostrophe(letter) && !is_combining_mark(letter) && !word.is_empty() {
+        } else if !is_apostrophe(letter)
+            && !is_combining_mark(letter)
+            && !is_raised(letter)
+            && !word.is_empty()
+        {
             words.push(std::mem::take(&mut word));
         }
     }
@@ -55,6 +59,11 @@ pub(crate) fn fold_words(name: &str) -> Words {
         words.push(word);
     }
     words
+}
+
+/// Whether a letter is the raised one of "nº", for which a degree sign is as often printed.
+const fn is_raised(letter: char) -> bool {
+    matches!(letter, 'º' | 'ª' | '°')
 }
 
 /// Appends the folded form of a letter outside ASCII.

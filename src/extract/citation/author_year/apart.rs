@@ -21,7 +21,7 @@ impl Context<'_> {
         let from = self.tokens.len().saturating_sub(REACH);
         for start in from..self.tokens.len() {
             let token = self.tokens.get(start)?;
-            if token.kind != TokenKind::Name || !self.may_start(start) {
+            if !matches!(token.kind, TokenKind::Name | TokenKind::Initial) {
                 continue;
             }
             let rest = self.tokens.get(start..).unwrap_or_default();

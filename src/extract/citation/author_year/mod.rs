@@ -157,7 +157,7 @@ impl Finder<'_> {
                 }
                 continue;
             };
-            if !last && !(reading.is_sure() && reading.start > start + MARGIN) {
+            if !(last || reading.is_sure() && reading.start > start + MARGIN) {
                 continue;
             }
             let narrative = bracketed

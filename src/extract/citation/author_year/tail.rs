@@ -76,8 +76,18 @@ pub(super) fn read_letters(text: &str, from: usize, mut last: char) -> Vec<Furth
     letters
 }
 
-/// The locator that follows at `from`, without the signs before it.
+/// The locator that follows at `from`, without the signs before it; several in a row are one:
+/// "p. 18, note 3".
 pub(crate) fn read_locator(text: &str, from: usize) -> Option<Span> {
+    let mut locator = read_one_locator(text, from)?;
+    for _ in 0..3 {
+        let Some(next) = read_one_locator(text, locator.end) else { break };
+        locator.end = next.end;
+    }
+    Some(locator)
+}
+
+fn read_one_locator(text: &str, from: usize) -> Option<Span> {
     let rest = window(text, from, 80);
     if !rest.starts_with([',', ':', ' ', '\n', '\u{a0}']) {
         return None;
@@ -115,6 +125,7 @@ mod tests {
             (", 2005)", None),
             (", Section 2.1)", Some("Section 2.1")),
             (" shows", None),
+            (", p. 18, 21 e 36, nota 34; idem", Some("p. 18, 21 e 36, nota 34")),
         ] {
             assert_eq!(read_locator(rest, 0).map(|span| span.of(rest)), expected, "{rest}");
         }

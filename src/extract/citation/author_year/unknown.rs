@@ -13,9 +13,8 @@ use super::names::{Joint, NameList, NameRun, is_look_alike, is_opener, is_prefix
 use super::reading::{Context, Reading};
 use crate::extract::token::{Token, TokenKind};
 
-/// Words before a name that make it a person's spoken word, or a firm's.
-const NO_PUBLICATION: [&str; 8] =
-    ["comm", "communication", "obs", "observation", "copyright", "©", "from", "to"];
+/// Words shortly before a name that make it a person's spoken word, or a firm's.
+const NO_PUBLICATION: [&str; 5] = ["comm", "communication", "obs", "observation", "copyright"];
 /// Works older than this are seldom cited and left unlisted; authorities of species often are.
 const MODERN: i32 = 1900;
 
@@ -24,17 +23,23 @@ impl Context<'_> {
     pub(super) fn read_unknown(&self, list: &NameList, bracketed: bool) -> Option<Reading> {
         let joined = list.names.iter().any(|run| run.joint == Joint::Conjunction);
         let in_bracket = self.anchor.bracket.is_some() && !bracketed;
-        let from = if in_bracket || joined { 0 } else { list.names.len().checked_sub(1)? };
+        let from = if in_bracket || joined {
+            self.after_other_capitals(list)
+        } else {
+            list.names.len().checked_sub(1)?
+        };
         let (place, start) = self.first_author(list, from);
         let runs = list.names.get(place..).filter(|runs| !runs.is_empty())?;
         let before = start.checked_sub(1).and_then(|before| self.tokens.get(before));
-        let spoken = before.is_some_and(|token| {
-            token.kind == TokenKind::Colon || token.is_one_of(self.text, &NO_PUBLICATION)
-        });
+        let ahead = self.tokens.get(start.saturating_sub(4)..start).unwrap_or_default();
+        let spoken = ahead.iter().any(|token| token.is_one_of(self.text, &NO_PUBLICATION));
+        // "London: Press, 1965"
+        let placed = !list.et_al && before.is_some_and(|token| token.kind == TokenKind::Colon);
         let several = list.et_al || runs.len() > 1;
         let opens = !in_bracket || several || before.is_none_or(|token| self.opens_callout(token));
         let accepted = opens
             && !spoken
+            && !placed
             && (self.anchor.bracket.is_some() || list.et_al)
             && self.anchor.is_final
             && !self.is_period()
@@ -42,6 +47,19 @@ impl Context<'_> {
             && self.is_name_like(runs, start)
             && (self.strictness == Strictness::Open || self.is_plausible(runs, list.et_al));
         accepted.then(|| self.reading(list, place, start, SmallVec::new()))
+    }
+
+    /// The place after the last semicolon, where names in capitals and others are joined by
+    /// semicolons: authors are printed alike, so "(SAS; Lee, 2011)" holds no pair of authors.
+    fn after_other_capitals(&self, list: &NameList) -> usize {
+        let in_capitals = |run: &NameRun| {
+            let name = run.span_from(self.tokens, run.first).of(self.text);
+            !name.chars().any(char::is_lowercase)
+        };
+        let capitals = list.names.iter().filter(|run| in_capitals(run)).count();
+        let mixed = capitals > 0 && capitals < list.names.len();
+        let last = list.names.iter().rposition(|run| run.joint == Joint::Semicolon);
+        last.filter(|_| mixed).unwrap_or(0)
     }
 
     /// The place of the first author from `from` on, and its first token, without words that open
