@@ -101,6 +101,15 @@ impl<'t> Part<'t> {
         person
     }
 
+    /// Number of words in capitals before one that is not; 0 where all or none are.
+    fn leading_capitals(&self) -> usize {
+        let capitals = |atom: &&Atom<'_>| {
+            !atom.text.contains(char::is_lowercase) && atom.text.chars().count() > 2
+        };
+        let count = self.atoms.iter().take_while(capitals).count();
+        if count < self.atoms.len() { count } else { 0 }
+    }
+
     fn offset(&self, atom: &Atom<'_>) -> usize {
         atom.start - self.atoms.first().map_or(0, |first| first.start)
     }
@@ -128,6 +137,11 @@ impl<'t> Part<'t> {
                     end = end_of(atom);
                 }
                 0..end
+            }
+            PartKind::Words if self.leading_capitals() > 0 => {
+                // `BOURDIEU Pierre`, `DE LA CRUZ Juan`.
+                let last = self.leading_capitals() - 1;
+                0..self.atoms.get(last).map_or(0, end_of)
             }
             _ => {
                 // The last word with the particles before it.

@@ -100,6 +100,10 @@ fn names_of_other_languages() {
         names("Petra Müller und Hans von der Heide"),
         ["Müller/Petra", "von der Heide/Hans"]
     );
+    assert_eq!(
+        names("BOURDIEU Pierre et CHAMBOREDON Jean-Claude"),
+        ["BOURDIEU/Pierre", "CHAMBOREDON/Jean-Claude"]
+    );
     assert_eq!(names("edited by Russ Castronovo"), ["Castronovo/Russ"]);
 }
 

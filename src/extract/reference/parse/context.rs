@@ -10,6 +10,9 @@
 use super::feature::{Attributes, Class, join, pair};
 use super::lexicon::Roles;
 
+/// Tokens after an opening bracket that count as inside it.
+const BRACKETED: usize = 12;
+
 /// What surrounds one token, as small numbers and hashes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Place {
@@ -114,6 +117,8 @@ pub(super) struct Context {
     places: Vec<Place>,
     minor: Vec<Segment>,
     major: Vec<Segment>,
+    /// Whether a major segment ends with each token.
+    breaks: Vec<bool>,
 }
 
 impl Context {
@@ -127,8 +132,11 @@ impl Context {
     pub(super) fn read(&mut self, tokens: &[Attributes]) {
         self.places.clear();
         self.places.resize(tokens.len(), Place::default());
-        segments(tokens, &mut self.minor, ends_minor);
-        segments(tokens, &mut self.major, ends_major);
+        major_breaks(tokens, &mut self.breaks);
+        let breaks = &self.breaks;
+        let is_break = |index: usize| breaks.get(index) == Some(&true);
+        segments(tokens, &mut self.major, is_break);
+        segments(tokens, &mut self.minor, |index| is_break(index) || ends_minor(tokens, index));
         let style = style(tokens);
         self.positions(tokens.len(), style);
         self.forward(tokens);
@@ -233,10 +241,8 @@ impl Context {
     /// Counts ends of sentences to the next locator and since the last bracketed year.
     fn sentences(&mut self, tokens: &[Attributes]) {
         let class = |index: usize| tokens.get(index).map_or(Class::Edge, |token| token.class);
-        let ends = |index: usize| {
-            let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-            tokens.get(index).is_some_and(|token| ends_major(before, token, tokens.get(index + 1)))
-        };
+        let breaks = &self.breaks;
+        let ends = |index: usize| breaks.get(index) == Some(&true);
         let mut since = 4;
         for (index, place) in self.places.iter_mut().enumerate() {
             place.since_year = since;
@@ -305,19 +311,14 @@ impl Context {
     }
 }
 
-/// Cuts the tokens into segments; `ends` says whether one ends with the middle of three tokens.
-fn segments(
-    tokens: &[Attributes],
-    segments: &mut Vec<Segment>,
-    ends: fn(Option<&Attributes>, &Attributes, Option<&Attributes>) -> bool,
-) {
+/// Cuts the tokens into segments; `ends` says whether one ends with the token of an index.
+fn segments(tokens: &[Attributes], segments: &mut Vec<Segment>, ends: impl Fn(usize) -> bool) {
     segments.clear();
     let mut segment = Segment::default();
     for (index, token) in tokens.iter().enumerate() {
         segment.add(token);
         segment.end = index + 1;
-        let before = index.checked_sub(1).and_then(|before| tokens.get(before));
-        if ends(before, token, tokens.get(index + 1)) {
+        if ends(index) {
             segment.closing = token.class;
             segments.push(segment);
             segment = Segment { opening: token.class, ..Segment::default() };
@@ -328,28 +329,44 @@ fn segments(
     }
 }
 
-fn ends_minor(before: Option<&Attributes>, token: &Attributes, next: Option<&Attributes>) -> bool {
-    match token.class {
+/// Whether a token parts two fields.
+fn ends_minor(tokens: &[Attributes], index: usize) -> bool {
+    tokens.get(index).is_some_and(|token| match token.class {
         Class::Comma
         | Class::Semicolon
         | Class::Colon
         | Class::Open
         | Class::Close
         | Class::OpenBracket
-        | Class::CloseBracket
-        | Class::Quote
-        | Class::Question => true,
-        Class::Stop => ends_sentence(before, next),
+        | Class::CloseBracket => true,
+        Class::Stop => stop_ends_sentence(tokens, index),
         _ => false,
+    })
+}
+
+/// Notes the tokens that end a sentence or a quotation. A full stop in short brackets ends none:
+/// `rice (Oryza sativa L.) using markers`.
+fn major_breaks(tokens: &[Attributes], breaks: &mut Vec<bool>) {
+    breaks.clear();
+    let mut open: Option<usize> = None;
+    for (index, token) in tokens.iter().enumerate() {
+        match token.class {
+            Class::Open => open = Some(index),
+            Class::Close => open = None,
+            _ => {}
+        }
+        let bracketed = open.is_some_and(|open| index - open < BRACKETED);
+        breaks.push(match token.class {
+            Class::Quote | Class::Question => true,
+            Class::Stop => !bracketed && stop_ends_sentence(tokens, index),
+            _ => false,
+        });
     }
 }
 
-fn ends_major(before: Option<&Attributes>, token: &Attributes, next: Option<&Attributes>) -> bool {
-    match token.class {
-        Class::Quote | Class::Question => true,
-        Class::Stop => ends_sentence(before, next),
-        _ => false,
-    }
+fn stop_ends_sentence(tokens: &[Attributes], index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+    ends_sentence(before, tokens.get(index + 1))
 }
 
 /// Whether a full stop ends a sentence: not one of an abbreviation that goes on (`J. Biol. Chem.`).

@@ -17,7 +17,7 @@ use crate::extract::reference::identifiers::IdentifierKind;
 pub const FEATURES: usize = 64;
 
 /// Version of the templates, written into a model and checked when it is read.
-pub const TEMPLATES_VERSION: u32 = 2;
+pub const TEMPLATES_VERSION: u32 = 3;
 
 /// Tokens beside a token that its features look at.
 const REACH: usize = 3;
@@ -362,11 +362,25 @@ fn word(printed: &str) -> Attributes {
         (1, _) if first_capital => Class::Capitalised,
         _ => Class::Mixed,
     };
-    let ending = join(&[last[1] as u64 & 0xfff, last[2] as u64 & 0xfff]);
-    let suffix = pair(ending, last[0] as u64);
+    let (ending, suffix) = endings(last);
     let shape = join(&[shape & 0xfff, u64::from(length.min(5))]);
     let roles = roles(hash);
     Attributes { word: hash, shape, prefix, ending, suffix, class, roles, spaced: false, length }
+}
+
+/// Hashes of the last two and of the last three letters.
+fn endings(last: [char; 3]) -> (u64, u64) {
+    let ending = join(&[last[1] as u64 & 0xfff, last[2] as u64 & 0xfff]);
+    (ending, pair(ending, last[0] as u64))
+}
+
+/// The hash that [`Attributes::suffix`] has for words with this ending of three letters.
+pub(super) fn suffix_of(ending: &str) -> u64 {
+    let mut last = ['\0'; 3];
+    for (place, character) in last.iter_mut().zip(ending.chars()) {
+        *place = character;
+    }
+    endings(last).1
 }
 
 fn number(printed: &str) -> Attributes {

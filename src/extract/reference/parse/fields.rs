@@ -19,6 +19,9 @@ use crate::model::{Person, ReferenceFields, Year};
 /// How sure an identifier is that its rule found.
 const BY_RULE: f32 = 0.99;
 
+/// Words in the place of an author who is the one of the reference before.
+const SAME: [&str; 8] = ["ders", "Ders", "dies", "Dies", "idem", "Idem", "dieselben", "ibid"];
+
 /// A reference string with its tokens and labels.
 #[derive(Clone, Copy, Debug)]
 pub struct Tagged<'a> {
@@ -153,7 +156,9 @@ fn people(
     if let Some(run) = run_of(tagged, runs, Field::Author, 6) {
         let (persons, et_al) = persons(tagged, run);
         fields.et_al = et_al;
-        if !persons.is_empty() {
+        // `ders.`, `idem`: the author of the reference before, who is not printed.
+        let same = persons.first().is_some_and(|one| SAME.contains(&one.family.as_str()));
+        if !persons.is_empty() && !same {
             fields.authors = persons;
             sure.add("authors", Field::Author, run.probability);
         }
@@ -224,6 +229,7 @@ fn numbers(
     }
     if let Some(run) = run_of(tagged, runs, Field::Pages, 0)
         && let Some((first, last)) = pages::parse_pages(run.printed(tagged))
+        && !(fields.container.is_none() && last.is_none() && counts_pages(tagged, run))
     {
         sure.add("first_page", Field::Pages, run.probability);
         if last.is_some() {
@@ -231,6 +237,14 @@ fn numbers(
         }
         (fields.first_page, fields.last_page) = (Some(first), last);
     }
+}
+
+/// Whether a number says how many pages a book has: `120 p.`, `95 S.`
+fn counts_pages(tagged: &Tagged<'_>, run: Run) -> bool {
+    let before = run.from.checked_sub(2).and_then(|at| tagged.attributes.get(at..run.from));
+    let names_page = before.unwrap_or_default().iter().any(|token| token.roles.any(Roles::PAGE));
+    let after = tagged.attributes.get(run.to);
+    !names_page && after.is_some_and(|next| next.roles.any(Roles::PAGE))
 }
 
 /// The first date that holds a year, or words in its place.

@@ -27,6 +27,9 @@ pub struct Transitions {
 /// What may not follow has this weight.
 pub const FORBIDDEN: f32 = -1e4;
 
+/// Probabilities below this are taken for 0 in the sweeps.
+const NEGLIGIBLE: f32 = 1e-10;
+
 impl Default for Transitions {
     /// Weight 0 for what may follow, [`FORBIDDEN`] for the rest.
     fn default() -> Self {
@@ -211,6 +214,10 @@ impl Lattice {
 fn multiply(values: &Row, matrix: &[Row; LABELS]) -> Row {
     let mut sums = [0.0; LABELS];
     for (value, row) in values.iter().zip(matrix) {
+        // Most labels are next to impossible at most tokens.
+        if *value < NEGLIGIBLE {
+            continue;
+        }
         for (sum, weight) in sums.iter_mut().zip(row) {
             *sum += value * weight;
         }
@@ -221,20 +228,25 @@ fn multiply(values: &Row, matrix: &[Row; LABELS]) -> Row {
 /// One step of Viterbi's algorithm: best score into each label and where it comes from. A label that
 /// continues a field has two predecessors; the others have all.
 fn advance(best: &Row, weights: &[Row; LABELS]) -> (Row, [u8; LABELS]) {
-    let mut scores = [f32::MIN; LABELS];
-    let mut back = [0_u8; LABELS];
-    for (label, (score, row)) in (0_u8..).zip(best.iter().zip(weights)) {
-        for ((next, from), weight) in scores.iter_mut().zip(&mut back).zip(row).take(INSIDE) {
+    let mut begun = [f32::MIN; INSIDE];
+    // As wide as the scores, so that the loop is one of whole vectors.
+    let mut origins = [0_u32; INSIDE];
+    for (label, (score, row)) in (0_u32..).zip(best.iter().zip(weights)) {
+        for ((next, from), weight) in begun.iter_mut().zip(&mut origins).zip(row) {
             let candidate = score + weight;
             let better = candidate > *next;
             *next = if better { candidate } else { *next };
             *from = if better { label } else { *from };
         }
     }
-    for inside in INSIDE..LABELS {
-        let begin = inside - INSIDE;
-        let (started, stayed) =
-            (best[begin] + weights[begin][inside], best[inside] + weights[inside][inside]);
+    let mut scores = [f32::MIN; LABELS];
+    let mut back = [0_u8; LABELS];
+    for begin in 0..INSIDE {
+        let inside = begin + INSIDE;
+        scores[begin] = begun[begin];
+        back[begin] = u8::try_from(origins[begin]).unwrap_or_default();
+        let started = best[begin] + weights[begin][inside];
+        let stayed = best[inside] + weights[inside][inside];
         let label = if stayed > started { inside } else { begin };
         scores[inside] = stayed.max(started);
         back[inside] = u8::try_from(label).unwrap_or_default();
@@ -248,22 +260,17 @@ fn exponentials(scores: &Row, highest: f32) -> Row {
 }
 
 /// e to a power from about -80 to 0, to 1 part in 100,000, without a branch: 2 to the integer part
-/// by its exponent bits, times a polynomial on the rest (as in Cephes `expf`, Moshier 1989).
+/// by its exponent bits, times the first terms of the series of the rest.
 fn exponential(power: f32) -> f32 {
     let power = power.max(-80.0) * std::f32::consts::LOG2_E;
-    let whole = power.floor();
-    let rest = (power - whole) * std::f32::consts::LN_2;
-    let series = 1.0
-        + rest
-            * (1.0
-                + rest
-                    * (0.5
-                        + rest
-                            * (0.166_666_55
-                                + rest * (0.041_668_29 + rest * (0.008_297_6 + rest * 0.001_59)))));
     #[expect(clippy::cast_possible_truncation, reason = "from -116 to 0")]
-    let exponent = (whole as i32 + 127) << 23;
-    f32::from_bits(exponent.cast_unsigned()) * series
+    let whole = power as i32;
+    #[expect(clippy::cast_precision_loss, reason = "from -116 to 0")]
+    let rest = (power - whole as f32) * std::f32::consts::LN_2;
+    let series = [1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0]
+        .into_iter()
+        .fold(1.0 / 5040.0, |sum: f32, factor| sum * rest + factor);
+    f32::from_bits(((whole + 127) << 23).cast_unsigned()) * series
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //! reference is that long.
 
 /// Bytes of a reference string that are read; the longest real author lists have about 80,000.
-pub const LONGEST: usize = 200_000;
+pub const LONGEST: usize = 100_000;
 
 /// Conjunctions before which a hyphen at a line end is a hyphen of its own.
 const CONJUNCTIONS: [&str; 9] = ["und", "and", "oder", "or", "y", "e", "et", "ou", "bzw"];

@@ -1,8 +1,8 @@
 //! The trained weights: file format, table in memory, scores of a token.
 //!
-//! In memory a feature is one 64-bit slot of an open-address table (40 bits of its hash, 24 bits of
-//! row number) and a row of [`LABELS`] weights of 8 bits with one common scale, so that a token costs
-//! one probe and one vector addition a feature.
+//! In memory a feature is a 32-bit tag in an open-address table and a row of [`LABELS`] weights of 8
+//! bits, with one common scale, at the same place of a second table: a token costs one probe and one
+//! vector addition a feature that the model knows.
 //!
 //! The file, little-endian: magic `LMRP`, format version, [`TEMPLATES_VERSION`], number of features,
 //! scale, transitions and calibration as `f32`; then the sorted keys as differences of seven bits a
@@ -15,8 +15,10 @@ use super::tagger::{Chain, Row, Transitions};
 
 const MAGIC: &[u8; 4] = b"LMRP";
 const FORMAT: u32 = 1;
-const ROW_BITS: u32 = 24;
 const KEY_SHIFT: u32 = 64 - 40;
+
+/// The tag of a slot that holds no feature.
+const EMPTY: u32 = 0;
 
 /// Number of calibrated probabilities: one a field by its number, and 0 for the whole reference.
 pub const CALIBRATED: usize = 16;
@@ -54,9 +56,10 @@ impl Calibration {
 /// A trained tagger.
 #[derive(Clone, Debug)]
 pub struct Model {
-    slots: Vec<u64>,
-    keys: Vec<u64>,
+    filter: Filter,
+    tags: Vec<u32>,
     rows: Vec<[i8; LABELS]>,
+    keys: Vec<u64>,
     scale: f32,
     chain: Chain,
     calibration: [Calibration; CALIBRATED],
@@ -83,7 +86,6 @@ impl Model {
             .collect();
         kept.sort_by_key(|(key, _)| *key);
         kept.dedup_by_key(|(key, _)| *key);
-        kept.truncate((1 << ROW_BITS) - 2);
         let (keys, rows) = kept.into_iter().unzip();
         Self::of_parts(keys, rows, scale, transitions, calibration)
     }
@@ -95,15 +97,18 @@ impl Model {
         transitions: Transitions,
         calibration: [Calibration; CALIBRATED],
     ) -> Self {
-        let mut slots = vec![0; (keys.len() * 2 + 1).next_power_of_two()];
-        for (row, &key) in (1_u64..).zip(&keys) {
-            let mut at = slot_of(key, slots.len());
-            while slots[at] != 0 {
-                at = (at + 1) & (slots.len() - 1);
+        let slots = (keys.len() * 3 / 2 + 1).next_power_of_two();
+        let (mut tags, mut table) = (vec![EMPTY; slots], vec![[0; LABELS]; slots]);
+        for (&key, row) in keys.iter().zip(rows) {
+            let mut at = slot_of(key, slots);
+            while tags[at] != EMPTY {
+                at = (at + 1) & (slots - 1);
             }
-            slots[at] = key << ROW_BITS | row;
+            tags[at] = tag_of(key);
+            table[at] = row;
         }
-        Self { slots, keys, rows, scale, chain: Chain::new(transitions), calibration }
+        let (filter, chain) = (Filter::new(&keys), Chain::new(transitions));
+        Self { filter, tags, rows: table, keys, scale, chain, calibration }
     }
 
     /// The chain of labels.
@@ -134,29 +139,39 @@ impl Model {
     /// The scores of a token with these features.
     #[must_use]
     pub fn score(&self, features: &[u64; FEATURES]) -> Row {
-        let mut sums = [0_i16; LABELS];
-        let mask = self.slots.len() - 1;
+        // Most features are in no model. The filter, which the fast caches hold, says so without a
+        // branch that the processor would have to guess.
+        let mut keys = [0; FEATURES];
+        let mut count = 0;
         for hash in features {
             let key = hash >> KEY_SHIFT;
-            let mut at = slot_of(key, self.slots.len());
-            loop {
-                let slot = self.slots[at];
-                if slot >> ROW_BITS == key && slot != 0 {
-                    let row = usize::try_from(slot & ((1 << ROW_BITS) - 1)).unwrap_or_default();
-                    if let Some(row) = self.rows.get(row - 1) {
-                        for (sum, weight) in sums.iter_mut().zip(row) {
-                            *sum += i16::from(*weight);
-                        }
-                    }
-                    break;
+            keys[count % FEATURES] = key;
+            count += usize::from(self.filter.may_hold(key));
+        }
+        let mut sums = [0_i16; LABELS];
+        for &key in keys.iter().take(count) {
+            if let Some(row) = self.row(key) {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += i16::from(*weight);
                 }
-                if slot == 0 {
-                    break;
-                }
-                at = (at + 1) & mask;
             }
         }
         sums.map(|sum| f32::from(sum) * self.scale)
+    }
+
+    fn row(&self, key: u64) -> Option<&[i8; LABELS]> {
+        let tag = tag_of(key);
+        let mut at = slot_of(key, self.tags.len());
+        loop {
+            let found = self.tags[at];
+            if found == tag {
+                return self.rows.get(at);
+            }
+            if found == EMPTY {
+                return None;
+            }
+            at = (at + 1) & (self.tags.len() - 1);
+        }
     }
 
     /// The file of the model.
@@ -179,12 +194,13 @@ impl Model {
             write_number(key - before, &mut file);
             before = *key;
         }
-        for row in &self.rows {
-            let bits = (0..).zip(row).filter(|(_, weight)| **weight != 0);
+        let rows: Vec<&[i8; LABELS]> = self.keys.iter().filter_map(|key| self.row(*key)).collect();
+        for row in &rows {
+            let bits = (0..).zip(*row).filter(|(_, weight)| **weight != 0);
             let mask = bits.fold(0_u32, |mask, (label, _)| mask | 1 << label);
             file.extend(mask.to_le_bytes());
         }
-        let weights = self.rows.iter().flatten().filter(|weight| **weight != 0);
+        let weights = rows.iter().copied().flatten().filter(|weight| **weight != 0);
         file.extend(weights.map(|weight| weight.cast_unsigned()));
         file.extend(checksum(&file).to_le_bytes());
         file
@@ -238,9 +254,43 @@ impl Model {
     }
 }
 
+/// A Bloom filter of one bit a key (Bloom 1970): says of most absent keys that they are absent.
+#[derive(Clone, Debug)]
+struct Filter(Vec<u64>);
+
+impl Filter {
+    /// Bits of the filter: 256 KiB, a thirteenth of them set by 160,000 keys.
+    const BITS: u64 = 1 << 21;
+
+    fn new(keys: &[u64]) -> Self {
+        let mut filter = Self(vec![0; usize::try_from(Self::BITS / 64).unwrap_or_default()]);
+        for key in keys {
+            let (word, bit) = Self::place(*key);
+            filter.0[word] |= 1 << bit;
+        }
+        filter
+    }
+
+    fn may_hold(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0.get(word).is_some_and(|word| word >> bit & 1 == 1)
+    }
+
+    /// Word and bit of a key, by other bits than those that choose its slot.
+    fn place(key: u64) -> (usize, u64) {
+        let bit = (key >> 19) % Self::BITS;
+        (usize::try_from(bit / 64).unwrap_or_default(), bit % 64)
+    }
+}
+
 /// The first slot to look for a key in, of a power of two of slots.
 fn slot_of(key: u64, slots: usize) -> usize {
     usize::try_from(key).unwrap_or_default() & (slots - 1)
+}
+
+/// What tells the keys of a slot apart; never [`EMPTY`].
+fn tag_of(key: u64) -> u32 {
+    u32::try_from(key >> 8 & 0xffff_ffff).unwrap_or_default() | 1
 }
 
 fn write_number(mut number: u64, file: &mut Vec<u8>) {
