@@ -52,7 +52,12 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 /// Writes papers into `folder`, 1,000 to a sub-folder, until they hold `bytes`; returns their number.
-pub(crate) fn write(folder: &Path, originals: &[String], bytes: usize, seed: u64) -> io::Result<usize> {
+pub(crate) fn write(
+    folder: &Path,
+    originals: &[String],
+    bytes: usize,
+    seed: u64,
+) -> io::Result<usize> {
     let mut random = Random(seed);
     let (mut written, mut count) = (0, 0);
     while written < bytes {

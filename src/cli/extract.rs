@@ -17,7 +17,7 @@ use super::args::{ExtractCommand, FilterArgs, Global, ThemeArgs};
 use super::ingest::counted;
 use super::output::{note, show};
 use super::progress::Progress;
-use super::themes::{Coded, code, provenance};
+use super::themes::{Coded, code, code_flagged, provenance};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> {
@@ -29,7 +29,9 @@ pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> 
         ExtractCommand::References { strings: None, filter } => {
             show(global, &references(global, filter)?)
         }
-        ExtractCommand::Themes(args) => show(global, &mentions(&code(global, args)?, args)?),
+        ExtractCommand::Themes(args) => {
+            show(global, &mentions(&code_flagged(global, args)?, args)?)
+        }
         ExtractCommand::Keywords(args) => show(global, &keywords(&code(global, args)?, args)?),
         ExtractCommand::Refresh => {
             let options = WriterOptions { threads: global.jobs(), ..WriterOptions::default() };

@@ -11,7 +11,7 @@ use leitmotif::query::frequency::{FrequencyOptions, FrequencyTable};
 use leitmotif::query::works::WorksOptions;
 
 use super::Outcome;
-use super::args::{ContextArgs, FilterArgs, Global, Order, QueryCommand, Scope, ThemeArgs};
+use super::args::{self, ContextArgs, FilterArgs, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::output::show;
 use super::themes::{Coded, code, code_with, load, nearest_theme, provenance, remarks};
 
@@ -70,9 +70,16 @@ fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
         Some(pattern) => codebook_of(pattern, &args.themes)?,
         None => load(args.themes.codebook.as_deref())?,
     };
-    let coded = code_with(global, &args.themes, codebook)?;
+    let flag = args.themes.negation != args::Negation::Count;
+    let coded = code_with(global, &args.themes, codebook, flag)?;
     let options = ConcordanceOptions {
-        themes: args.theme.as_deref().map(|theme| theme_number(&coded, theme)).transpose()?.into_iter().collect(),
+        themes: args
+            .theme
+            .as_deref()
+            .map(|theme| theme_number(&coded, theme))
+            .transpose()?
+            .into_iter()
+            .collect(),
         patterns: Vec::new(),
         window: if args.sentence { Window::Sentence } else { Window::Tokens(args.window) },
         order: match args.sort {

@@ -11,7 +11,7 @@ use super::Outcome;
 use super::args::{Global, RunArgs, Scope};
 use super::ingest::{counted, take_in};
 use super::output::{note, print};
-use super::themes::{Coded, code, load, provenance, remarks};
+use super::themes::{Coded, code_flagged, load, provenance, remarks};
 use super::{codebook, extract, query};
 
 /// Rates are given per this many tokens.
@@ -22,7 +22,7 @@ pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
     // A mistake in the codebook is told before any paper is read.
     load(args.themes.codebook.as_deref())?;
     let report = take_in(global, &args.ingest)?;
-    let coded = code(global, &args.themes)?;
+    let coded = code_flagged(global, &args.themes)?;
     let frequencies = query::frequencies(&coded, &args.themes, None, PER)?;
     // The files first: standard output may be closed before all of the table is read.
     let written = match &global.output {
@@ -78,7 +78,8 @@ fn write_all(folder: &Path, format: ExportFormat, tables: &[Table]) -> Result<()
         ExportFormat::Table(TerminalStyle { .. }) => ExportFormat::Csv,
         other => other,
     };
-    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     for table in tables {
         let path = folder.join(format!("{}.{}", table.name, format.extension()));
         let mut bytes = Vec::new();

@@ -66,16 +66,29 @@ pub(crate) fn load(path: Option<&Path>) -> Result<Codebook> {
 
 /// Opens the index and finds the mentions of the codebook's themes.
 pub(crate) fn code(global: &Global, args: &ThemeArgs) -> Result<Coded> {
-    code_with(global, args, load(args.codebook.as_deref())?)
+    let flag = args.negation != args::Negation::Count;
+    code_with(global, args, load(args.codebook.as_deref())?, flag)
 }
 
-/// Opens the index and finds the mentions of the themes of `codebook`.
-pub(crate) fn code_with(global: &Global, args: &ThemeArgs, codebook: Codebook) -> Result<Coded> {
+/// The same with every mention in the scope of a negation flagged, whatever is done with it; this
+/// takes about as long again as finding the mentions.
+pub(crate) fn code_flagged(global: &Global, args: &ThemeArgs) -> Result<Coded> {
+    code_with(global, args, load(args.codebook.as_deref())?, true)
+}
+
+/// Opens the index and finds the mentions of the themes of `codebook`; `flag` says whether negated
+/// ones are flagged.
+pub(crate) fn code_with(
+    global: &Global,
+    args: &ThemeArgs,
+    codebook: Codebook,
+    flag: bool,
+) -> Result<Coded> {
     let matcher = Matcher::new(&codebook)?;
     let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(args.filter.filter.as_deref(), args.bibliography)?;
     let (selection, left_out) = in_language(&study, &codebook, &selection);
-    let options = MatchOptions { negation: true, everywhere: args.bibliography };
+    let options = MatchOptions { negation: flag, everywhere: args.bibliography };
     let coding = study.mentions(&matcher, options)?;
     let negation = match args.negation {
         args::Negation::Count => Negation::Count,

@@ -47,8 +47,8 @@ impl Corpus {
     pub fn search(&self, query: &str, limit: usize) -> Result<Found> {
         let query = self.parse_query(query)?;
         let ranked = self.ranked(&*query)?;
-        let mut snippets =
-            SnippetGenerator::create(&self.searcher, &*query, self.fields.body).map_err(index_error)?;
+        let mut snippets = SnippetGenerator::create(&self.searcher, &*query, self.fields.body)
+            .map_err(index_error)?;
         snippets.set_max_num_chars(PASSAGE_LENGTH);
         let mut papers = Vec::new();
         for &(paper, score) in ranked.iter().take(limit) {

@@ -15,6 +15,8 @@
 //! Edge cases: for `x = 0` the lower bound is exactly 0, and for `x = n` the upper bound exactly 1;
 //! for `n = 0` there is no interval.
 
+use std::sync::LazyLock;
+
 use super::normal;
 
 /// The 95 % quantile pair's level, which corpus reports use.
@@ -47,7 +49,7 @@ pub fn wilson(successes: u64, trials: u64, level: f64) -> Option<Share> {
     if trials == 0 || successes > trials || !(level > 0.0 && level < 1.0) {
         return None;
     }
-    let z = normal::upper_quantile((1.0 - level) / 2.0)?;
+    let z = quantile(level)?;
     let n = trials as f64;
     let share = successes as f64 / n;
     let scale = 1.0 + z * z / n;
@@ -56,6 +58,18 @@ pub fn wilson(successes: u64, trials: u64, level: f64) -> Option<Share> {
     let low = if successes == 0 { 0.0 } else { (centre - half).max(0.0) };
     let high = if successes == trials { 1.0 } else { (centre + half).min(1.0) };
     Some(Share { share, low, high })
+}
+
+/// The quantile of the normal distribution for `level`; that of [`LEVEL`] is computed once, since
+/// tables of many rows ask for it in each.
+fn quantile(level: f64) -> Option<f64> {
+    static USUAL: LazyLock<Option<f64>> =
+        LazyLock::new(|| normal::upper_quantile((1.0 - LEVEL) / 2.0));
+    if level.to_bits() == LEVEL.to_bits() {
+        *USUAL
+    } else {
+        normal::upper_quantile((1.0 - level) / 2.0)
+    }
 }
 
 #[cfg(test)]

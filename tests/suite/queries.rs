@@ -65,7 +65,10 @@ fn mentions_are_what_the_theme_table_counts() {
         let by_keyword = keywords.iter().filter(|keyword| is_below(&keyword["theme"], theme));
         let by_keyword: u64 = by_keyword.map(|keyword| number(keyword, "mentions")).sum();
         assert_eq!(by_keyword, number(row, "sum"), "{theme}");
-        assert!(has_children(&themes, theme) || number(row, "mentions") == number(row, "sum"), "{theme}");
+        assert!(
+            has_children(&themes, theme) || number(row, "mentions") == number(row, "sum"),
+            "{theme}"
+        );
         assert!(number(row, "mentions") <= number(row, "sum"), "{theme}");
     }
 }

@@ -75,8 +75,8 @@ fn imports_point_one_way() {
         for file in files.into_iter().filter(|file| !is_of_tests(file)) {
             for import in imports(&file) {
                 // Paths from the crate root that are no module are types that it exports again.
-                let is_module = source.join(&import).exists()
-                    || source.join(format!("{import}.rs")).exists();
+                let is_module =
+                    source.join(&import).exists() || source.join(format!("{import}.rs")).exists();
                 assert!(
                     !is_module || import == folder || may.contains(&import.as_str()),
                     "{} imports crate::{import}, which src/{folder} must not",

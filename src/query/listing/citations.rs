@@ -2,9 +2,9 @@
 
 use super::{place, place_columns, surroundings, surroundings_columns};
 use crate::extract::Extraction;
-use crate::query::passage::squeezed;
 use crate::model::table::ColumnKind;
 use crate::model::{Cell, Citation, Column, Document, Marker, Resolution};
+use crate::query::passage::squeezed;
 
 /// The columns of [`citation_rows`].
 #[must_use]

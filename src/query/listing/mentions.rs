@@ -1,10 +1,10 @@
 //! Theme mentions, one row a mention of a theme that has patterns of its own.
 
 use super::{place, place_columns, surroundings, surroundings_columns};
-use crate::query::passage::squeezed;
 use crate::model::table::{ColumnKind, Display};
 use crate::model::{Cell, Codebook, Column, Document, Span};
 use crate::query::MentionFacts;
+use crate::query::passage::squeezed;
 
 /// The columns of [`mention_rows`].
 #[must_use]

@@ -3,9 +3,9 @@
 use super::citations::confidence;
 use super::{place, place_columns};
 use crate::extract::Extraction;
-use crate::query::passage::squeezed;
 use crate::model::table::ColumnKind;
 use crate::model::{Cell, Column, Document, Person, ReferenceFields};
+use crate::query::passage::squeezed;
 
 /// The columns of [`reference_rows`].
 #[must_use]

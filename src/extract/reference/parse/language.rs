@@ -45,7 +45,8 @@ pub(super) fn of_words(tokens: &[Attributes]) -> Option<Language> {
     static SUFFIXES: LazyLock<FxHashMap<u64, &str>> =
         LazyLock::new(|| ENDINGS.iter().map(|(code, ending)| (suffix_of(ending), *code)).collect());
     let mut counts = Roles::LANGUAGES.map(|(_, code)| (0, code));
-    for token in tokens {
+    // `In:` stands before books in references of every language.
+    for token in tokens.iter().filter(|token| !token.roles.any(Roles::IN)) {
         let function = token.roles.0 & Roles::FUNCTION.0;
         // A word of one language counts more than one that several share.
         let weight = if function.is_power_of_two() { 3 } else { 1 };

@@ -104,9 +104,9 @@ impl Lattice {
         for best in self.best.iter().rev() {
             let label = match next {
                 None => highest(best.iter().copied()),
-                Some(next) => highest(
-                    best.iter().zip(between).map(|(score, weights)| score + weights[next]),
-                ),
+                Some(next) => {
+                    highest(best.iter().zip(between).map(|(score, weights)| score + weights[next]))
+                }
             };
             labels.push(label);
             next = Some(label);
