@@ -21,8 +21,13 @@ const PARAGRAPH_BYTES: usize = 400;
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
+    /// The next place in a list of this length.
+    fn place(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(length as u64)).unwrap_or_default()
+    }
+
     /// The next number below `limit`.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+    fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -61,7 +66,7 @@ pub(crate) fn write(
     let mut random = Random(seed);
     let (mut written, mut count) = (0, 0);
     while written < bytes {
-        let original = &originals[random.below(originals.len() as u64) as usize];
+        let original = &originals[random.place(originals.len())];
         let paper = vary(original, &mut random);
         let sub_folder = folder.join(format!("{:03}", count / 1000));
         fs::create_dir_all(&sub_folder)?;
@@ -81,7 +86,7 @@ fn vary(original: &str, random: &mut Random) -> String {
         }
         let mut sentences: Vec<&str> = line.trim_end().split_inclusive(". ").collect();
         for place in (1..sentences.len()).rev() {
-            sentences.swap(place, random.below(place as u64 + 1) as usize);
+            sentences.swap(place, random.place(place + 1));
         }
         for sentence in sentences {
             for word in sentence.trim_end().split(' ') {
@@ -105,9 +110,11 @@ fn rare_word(random: &mut Random, into: &mut String) {
     let mut number = random.below(bound);
     let _ = write!(into, "qu");
     while number > 0 {
-        into.push(char::from(b"bcdfghjklmnprstvwz"[(number % 18) as usize]));
+        into.push(char::from(
+            b"bcdfghjklmnprstvwz"[usize::try_from(number % 18).unwrap_or_default()],
+        ));
         number /= 18;
-        into.push(char::from(b"aeiou"[(number % 5) as usize]));
+        into.push(char::from(b"aeiou"[usize::try_from(number % 5).unwrap_or_default()]));
         number /= 5;
     }
     into.push('x');

@@ -11,6 +11,8 @@
 //!   against `rg -c` for one word in the same cached files, where ripgrep is installed;
 //! - the peak memory of ingest.
 
+#![expect(clippy::print_stdout, reason = "its figures are its results")]
+
 mod generate;
 
 use std::error::Error;

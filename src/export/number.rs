@@ -55,18 +55,18 @@ pub fn grouped(value: i64) -> String {
     format!("{sign}{}", thousands(value.unsigned_abs()))
 }
 
-/// A share as a percentage without its sign: whole from 10 % to 90 %, one decimal nearer the ends.
+/// A share as a percentage without its sign: whole, with one decimal below 1 %.
 ///
 /// ```
 /// use leitmotif::export::number::percentage;
 /// assert_eq!(percentage(0.625), "62");
-/// assert_eq!(percentage(0.0123), "1.2");
+/// assert_eq!(percentage(0.0023), "0.2");
 /// assert_eq!(percentage(1.0), "100");
 /// ```
 #[must_use]
 pub fn percentage(share: f64) -> String {
     let percent = share * 100.0;
-    if percent == 0.0 || percent == 100.0 || (9.95..=90.05).contains(&percent) {
+    if percent == 0.0 || percent >= 0.95 {
         format!("{percent:.0}")
     } else {
         format!("{percent:.1}")

@@ -180,7 +180,7 @@ fn evidence_stands_where_a_theme_is_raised_and_a_work_cited() {
     let citing: BTreeSet<_> =
         json(&place, &["extract", "citations"]).iter().map(sentence).collect();
     let mentions = json(&place, &["extract", "themes"]);
-    let evidence = json(&place, &["query", "evidence"]);
+    let evidence = json(&place, &["query", "evidence", "--scope", "sentence"]);
     assert!(evidence.len() > 50);
     for row in &evidence {
         let at = sentence(row);
@@ -198,7 +198,7 @@ fn evidence_stands_where_a_theme_is_raised_and_a_work_cited() {
     let in_paragraph: BTreeSet<_> = wide.iter().map(key).collect();
     assert!(evidence.iter().all(|row| in_paragraph.contains(&key(row))));
     assert!(wide.len() > evidence.len());
-    let summary = json(&place, &["query", "evidence", "--summary"]);
+    let summary = json(&place, &["query", "evidence", "--summary", "--scope", "sentence"]);
     let rows_of = |row: &Value| {
         let same =
             |other: &&Value| other["theme"] == row["theme"] && other["work_id"] == row["work_id"];
@@ -232,7 +232,7 @@ const FILES: [(&str, &[&str]); 12] = [
     ("mentions", &["extract", "themes"]),
     ("keywords", &["extract", "keywords"]),
     ("evidence", &["query", "evidence"]),
-    ("evidence_summary", &["query", "evidence", "--summary"]),
+    ("evidence_summary", &["query", "evidence", "--summary", "--scope", "sentence"]),
     ("works", &["query", "works"]),
     ("citations", &["extract", "citations"]),
     ("references", &["extract", "references"]),
