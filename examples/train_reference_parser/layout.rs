@@ -139,6 +139,16 @@ impl Maker {
             stretches.push((Some(Field::Number), form.replace('#', &number.to_string())));
         }
         self.fill(&layout.text, &content, random, &mut stretches);
+        if random.one_in(25) {
+            let note = *random.pick(&["PubMed", "Epub 2012 Aug 31.", "Epub 2009/03/11.", "eng."]);
+            stretches.push((None, " ".to_owned()));
+            stretches.push((Some(Field::Note), note.to_owned()));
+            let number = 1_000_000 + random.below(30_000_000);
+            stretches.push((Some(Field::Identifier), format!(" PMID: {number}.")));
+        }
+        if random.one_in(14) {
+            stretches.iter_mut().for_each(|(_, text)| *text = misprinted(text, random));
+        }
         Labelled { file: "made up".to_owned(), index: 0, stretches }
     }
 
@@ -350,6 +360,23 @@ impl Maker {
             _ => format!("{day} {month} {year}"),
         }
     }
+}
+
+/// A text with spaces lost and gained around its punctuation, as some PDFs give it.
+fn misprinted(text: &str, random: &mut Random) -> String {
+    let mut printed = String::new();
+    for character in text.chars() {
+        match character {
+            ',' | '.' | ';' | ':' | '(' if random.one_in(3) => {
+                printed.push(' ');
+                printed.push(character);
+            }
+            ' ' if printed.ends_with(['.', ',', ';', ':', ')']) && random.one_in(2) => {}
+            ' ' if random.one_in(25) => {}
+            _ => printed.push(character),
+        }
+    }
+    printed
 }
 
 fn doi(random: &mut Random) -> String {

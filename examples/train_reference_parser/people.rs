@@ -56,6 +56,7 @@ pub fn print(
         "vanc" => (Name::Compact, Name::Compact, ", ", ", ".to_owned()),
         "vancdot" => (Name::CompactDots, Name::CompactDots, ", ", ", ".to_owned()),
         "vancsp" => (Name::CompactSpaces, Name::CompactSpaces, ", ", ", ".to_owned()),
+        "iop" => (Name::CompactSpaces, Name::CompactSpaces, ", ", " and ".to_owned()),
         "semi" | "caps" => (inverted, inverted, "; ", "; ".to_owned()),
         "semifull" | "capsfull" => (Name::InvertedFull, Name::InvertedFull, "; ", "; ".to_owned()),
         "slash" => {

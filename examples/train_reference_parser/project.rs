@@ -41,7 +41,7 @@ pub fn sample(reference: &Labelled) -> Option<Sample> {
     let mut features = Features::default();
     features.read(&joined, &tokens);
     let mut labels = label(&tokens, &stretches);
-    refine(&tokens, features.attributes(), &mut labels);
+    refine(reference, features.attributes(), &mut labels);
     let labels = numbers(&labels);
     if !labels.iter().any(|label| *label != 0) {
         return None;
@@ -64,7 +64,7 @@ pub fn record(reference: &Labelled) -> Option<Record> {
     let mut features = Features::default();
     features.read(&joined, &tokens);
     let mut labels = label(&tokens, &stretches);
-    refine(&tokens, features.attributes(), &mut labels);
+    refine(reference, features.attributes(), &mut labels);
     let found_value = |field: Field| -> Option<String> {
         let first = labels.fields.iter().position(|one| *one == Some(field))?;
         let run = labels.fields.iter().skip(first).take_while(|one| **one == Some(field)).count();
@@ -125,22 +125,34 @@ fn label(tokens: &[Token], stretches: &[(Option<Field>, usize)]) -> Labels {
 }
 
 /// Trims the runs of all fields and parts volume from issue.
-fn refine(tokens: &[Token], attributes: &[Attributes], labels: &mut Labels) {
+fn refine(reference: &Labelled, attributes: &[Attributes], labels: &mut Labels) {
+    // AnyStyle's volume holds the issue as well.
+    let joined = reference.file == "core.xml";
     let mut from = 0;
-    while from < tokens.len() {
+    while from < attributes.len() {
         let field = labels.fields[from];
         let mut to = from + 1;
-        while to < tokens.len() && labels.fields[to] == field && !labels.starts[to] {
+        while to < attributes.len() && labels.fields[to] == field && !labels.starts[to] {
             to += 1;
         }
         if let Some(field) = field {
-            trim(field, from, to, attributes, labels);
+            let (first, last) = trim(field, from, to, attributes, labels);
+            if field == Field::Volume && joined {
+                part_volume(first, last, attributes, labels);
+            }
         }
         from = to;
     }
 }
 
-fn trim(field: Field, from: usize, to: usize, attributes: &[Attributes], labels: &mut Labels) {
+/// Trims one run; where it starts and ends then.
+fn trim(
+    field: Field,
+    from: usize,
+    to: usize,
+    attributes: &[Attributes],
+    labels: &mut Labels,
+) -> (usize, usize) {
     let (mut first, mut last) = (from, to);
     while first < last && drops_before(field, &attributes[first], attributes.get(first + 1)) {
         first += 1;
@@ -154,18 +166,15 @@ fn trim(field: Field, from: usize, to: usize, attributes: &[Attributes], labels:
     if first < last {
         labels.starts[first] = true;
     }
-    match field {
-        Field::Volume => part_volume(first, last, attributes, labels),
-        Field::Note => {
-            let run = &attributes[first..last];
-            let edition =
-                run.iter().any(|token| token.roles.any(Roles::EDITION) && !token.class.is_number());
-            if edition && run.len() <= 5 {
-                labels.fields[first..last].fill(Some(Field::Edition));
-            }
+    if field == Field::Note {
+        let run = &attributes[first..last];
+        let edition =
+            run.iter().any(|token| token.roles.any(Roles::EDITION) && !token.class.is_number());
+        if edition && run.len() <= 5 {
+            labels.fields[first..last].fill(Some(Field::Edition));
         }
-        _ => {}
     }
+    (first, last)
 }
 
 const fn is_mark(class: Class) -> bool {
@@ -188,7 +197,16 @@ fn drops_before(field: Field, token: &Attributes, next: Option<&Attributes>) -> 
                 || token.roles.any(Roles::EDITOR) && (dotted || token.class == Class::Lower)
                 || token.class == Class::Lower && token.roles.any(Roles::FUNCTION)
         }
-        Field::Pages => token.class.is_word() && token.roles.any(Roles::PAGE),
+        // The `P` of `P09007` is part of the number.
+        Field::Pages => {
+            let fused = next.is_some_and(|next| next.class.is_number() && !next.spaced);
+            token.class.is_word()
+                && token.roles.any(Roles::PAGE)
+                && !(fused && token.class == Class::Initial)
+        }
+        Field::Volume => {
+            token.class.is_word() && token.roles.any(Roles::VOLUME) && dotted && token.length > 1
+        }
         Field::Issue => {
             token.class.is_word()
                 && token.roles.any(Roles::ISSUE)
@@ -214,12 +232,14 @@ fn drops_after(field: Field, token: &Attributes) -> bool {
     }
 }
 
-/// `Vol. 29 No. 4`, `29(4)`, `29`: numbers are of the volume until a word or bracket says issue.
+/// `Vol. 29 No. 4`, `29(4)`, `29.4`, `29`: numbers are of the volume until a word, a bracket or a
+/// mark before a second number says issue.
 fn part_volume(from: usize, to: usize, attributes: &[Attributes], labels: &mut Labels) {
     let mut state = Field::Volume;
-    let mut inside = false;
+    let (mut inside, mut counted) = (false, false);
     for index in from..to {
         let token = &attributes[index];
+        let number = attributes.get(index + 1).is_some_and(|next| next.class.is_number());
         let mut field = None;
         if is_supplement(token) {
             state = Field::Issue;
@@ -230,10 +250,17 @@ fn part_volume(from: usize, to: usize, attributes: &[Attributes], labels: &mut L
         } else if token.class.is_word() && token.roles.any(Roles::VOLUME) && token.length > 1 {
             state = Field::Volume;
             inside = false;
-        } else if token.class.is_number() || token.class.is_capital() && token.length < 5 {
+        } else if token.class.is_number() || token.class.is_capital() && token.length < 7 {
             field = Some(state);
+            counted |= state == Field::Volume;
         } else if inside && is_joint(token.class) {
-            field = attributes.get(index + 1).filter(|next| next.class.is_number()).map(|_| state);
+            field = number.then_some(state);
+        } else if matches!(token.class, Class::Stop | Class::Comma | Class::Colon)
+            && counted
+            && number
+        {
+            state = Field::Issue;
+            inside = false;
         }
         labels.starts[index] = field.is_some() && !inside;
         inside = field.is_some();

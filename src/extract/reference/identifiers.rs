@@ -199,7 +199,7 @@ fn extent(text: &str, ends: fn(&str) -> bool, goes_on: fn(&str, bool, &str) -> b
                 }
                 joins += 1;
             }
-            '(' | '[' => depth += 1,
+            '(' | '[' if !ends(rest) => depth += 1,
             ')' | ']' => {
                 depth -= 1;
                 if depth < 0 {
@@ -218,8 +218,10 @@ fn doi_ends(rest: &str) -> bool {
     let mut characters = rest.chars();
     match (characters.next(), characters.next()) {
         (Some('"' | '“' | '”' | '»' | '{' | '}' | '|' | '\\'), _) => true,
-        (Some(',' | ';'), next) => next.is_none_or(char::is_whitespace),
+        (Some(',' | ';'), next) => next.is_none_or(|next| !next.is_ascii_digit()),
         (Some('h'), Some('t')) => rest.starts_with("http"),
+        (Some('.'), Some('U' | 'u')) => after(rest, ".url").is_some(),
+        (Some('['), _) => after(rest, "[doi]").is_some() || after(rest, "[pii]").is_some(),
         (Some('P'), Some('M')) => rest.starts_with("PMID") || rest.starts_with("PMCID"),
         _ => false,
     }
@@ -360,6 +362,8 @@ fn pubmed(rest: &str, at: usize) -> Option<Found> {
     } else {
         (IdentifierKind::Pmcid, after(rest, "pmc").map(|_| rest)?)
     };
+    // Some databases print `PMCPMC12345`.
+    let inner = after(inner, "pmcpmc").and_then(|_| inner.get(3..)).unwrap_or(inner);
     let number = after(inner, "pmc").unwrap_or(inner);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let fits = if kind == IdentifierKind::Pmid { 1..=9 } else { 4..=9 };
@@ -455,12 +459,18 @@ mod tests {
         assert_eq!(one("doi 10.1016/S0140-6736(05)67889-0)."), "10.1016/s0140-6736(05)67889-0");
         assert_eq!(one("10.1016/j.aei. 2016.12.001"), "10.1016/j.aei.2016.12.001");
         assert_eq!(one("doi:10.1002/abc.12 Accessed 2012"), "10.1002/abc.12");
+        assert_eq!(one("10.1038/nm.2234[doi]"), "10.1038/nm.2234");
     }
 
     #[test]
     fn a_doi_does_not_swallow_what_follows() {
         assert_eq!(one("10.1002/abc.12. 2012"), "10.1002/abc.12");
         assert_eq!(one("10.1002/abc.12, 15 p."), "10.1002/abc.12");
+        assert_eq!(
+            found("10.1007/JHEP06(2010)043,arXiv: 1002.2581.")[0].1,
+            "10.1007/jhep06(2010)043"
+        );
+        assert_eq!(found("10.1103/RMP.75.715.URLhttps : //a.org/x")[0].1, "10.1103/rmp.75.715");
         assert_eq!(one("section 10.3 and doi:10.1002/x1; see"), "10.1002/x1");
     }
 

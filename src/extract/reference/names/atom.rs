@@ -51,7 +51,10 @@ pub(super) struct Atom<'t> {
 pub(super) fn read(list: &str) -> Vec<Atom<'_>> {
     let mut atoms = Vec::with_capacity(list.len() / 3);
     let mut at = 0;
-    let capitals = !list.chars().any(char::is_lowercase);
+    // No word but conjunctions and particles has small letters.
+    let capitals = !list
+        .split(|c: char| !in_word(c))
+        .any(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase));
     while let Some(character) = list.get(at..).and_then(|rest| rest.chars().next()) {
         let length = match character {
             _ if character.is_whitespace() => character.len_utf8(),
@@ -250,10 +253,11 @@ fn join_et_al(atoms: &mut Vec<Atom<'_>>) {
     while let Some(atom) = atoms.get(index) {
         let lower = |atom: &Atom<'_>| atom.text.trim_end_matches('.').to_lowercase();
         let next = atoms.get(index + 1).map(lower).unwrap_or_default();
+        let printed = atoms.get(index + 1).map_or("", |next| next.text);
         let joined = match atom.kind {
             AtomKind::Word if matches!(lower(atom).as_str(), "dkk" | "etal") => Some(1),
             AtomKind::Conjunction if OTHERS.contains(&next.as_str()) && next != "a" => Some(2),
-            AtomKind::Conjunction if next == "a" && matches!(lower(atom).as_str(), "et") => Some(2),
+            AtomKind::Conjunction if atom.text == "et" && printed == "a" => Some(2),
             AtomKind::Word if atom.text == "u" && next == "a" => Some(2),
             _ => None,
         };

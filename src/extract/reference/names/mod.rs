@@ -229,13 +229,13 @@ fn is_given(part: &Part<'_>, given: &Part<'_>, style: &Style) -> bool {
         _ if given.is_organisation() || style.compact => false,
         // `Smith, Daniel B.`; `Smith, J. Walter`.
         PartKind::Trailing | PartKind::Leading | PartKind::Middle => {
-            let name = part.words() == 1 || style.inverted || !given_first(part);
+            let name = part.words() <= 1 || style.inverted || !given_first(part);
             let fits = match given.kind {
                 PartKind::Middle => style.inverted,
                 PartKind::Leading => given_first_word(given),
                 _ => true,
             };
-            part.kind == PartKind::Words && name && fits && given.words() <= 2
+            part.could_be_family() && name && fits && given.words() <= 2
         }
         PartKind::Words => words_follow(part, given, style),
     }
@@ -243,10 +243,10 @@ fn is_given(part: &Part<'_>, given: &Part<'_>, style: &Style) -> bool {
 
 /// Whether a part of words alone is the given name of the one before: `Smith, John`.
 fn words_follow(part: &Part<'_>, given: &Part<'_>, style: &Style) -> bool {
-    if part.kind != PartKind::Words || part.words() > 4 || given.words() > 3 {
+    if !part.could_be_family() || part.words() > 4 || given.words() > 3 {
         return false;
     }
-    if style.inverted || part.words() == 1 || given.words() == 1 {
+    if style.inverted || part.words() <= 1 || given.words() == 1 {
         return !(given.words() > 2 && given_first(part) && !given_first(given));
     }
     match (given_first(part), given_first(given)) {

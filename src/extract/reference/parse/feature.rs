@@ -17,7 +17,7 @@ use crate::extract::reference::identifiers::IdentifierKind;
 pub const FEATURES: usize = 64;
 
 /// Version of the templates, written into a model and checked when it is read.
-pub const TEMPLATES_VERSION: u32 = 3;
+pub const TEMPLATES_VERSION: u32 = 4;
 
 /// Tokens beside a token that its features look at.
 const REACH: usize = 3;

@@ -134,6 +134,22 @@ impl Run {
         tagged.text.get(start..end.map_or(0, |token| token.end)).unwrap_or_default()
     }
 
+    /// The run with one or two letters fused to its front: `P09007`, `vi51`.
+    fn with_letter(mut self, tagged: &Tagged<'_>) -> Self {
+        let before = self.from.checked_sub(1).and_then(|at| tagged.attributes.get(at));
+        let fused = tagged
+            .attributes
+            .get(self.from)
+            .is_some_and(|first| first.class.is_number() && !first.spaced);
+        let letter = before.is_some_and(|before| before.class.is_word() && before.length <= 2);
+        // `p12` and `S.12` are a word and a number.
+        let word = before
+            .is_some_and(|before| before.class == Class::Lower && before.roles.any(Roles::PAGE));
+        let free = self.from.checked_sub(1).and_then(|at| tagged.labels.get(at)) == Some(&0);
+        self.from -= usize::from(fused && letter && free && !word);
+        self
+    }
+
     /// The run with the bracket that closes one inside it.
     fn with_bracket(mut self, tagged: &Tagged<'_>) -> Self {
         let inside = tagged.attributes.get(self.from..self.to).unwrap_or_default();
@@ -228,7 +244,7 @@ fn numbers(
         fields.issue = Some(run.value(tagged));
     }
     if let Some(run) = run_of(tagged, runs, Field::Pages, 0)
-        && let Some((first, last)) = pages::parse_pages(run.printed(tagged))
+        && let Some((first, last)) = pages::parse_pages(run.with_letter(tagged).printed(tagged))
         && !(fields.container.is_none() && last.is_none() && counts_pages(tagged, run))
     {
         sure.add("first_page", Field::Pages, run.probability);

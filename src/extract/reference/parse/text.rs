@@ -33,6 +33,12 @@ pub fn prepare(raw: &str, out: &mut String) {
             }
             continue;
         }
+        if character == '<'
+            && let Some(length) = markup(raw.get(at..).unwrap_or_default())
+        {
+            while rest.next_if(|(next, _)| *next < at + length).is_some() {}
+            continue;
+        }
         match character {
             '\u{ad}' => {
                 if raw.get(at + 2..).is_some_and(|after| after.starts_with(['\n', '\r'])) {
@@ -48,6 +54,16 @@ pub fn prepare(raw: &str, out: &mut String) {
             _ => out.push(character),
         }
     }
+}
+
+/// Length of the tag of type that starts `text`: `<i>`, `</italic>`. Publishers send these along.
+fn markup(text: &str) -> Option<usize> {
+    const TAGS: [&str; 12] =
+        ["i", "b", "em", "italic", "bold", "strong", "sub", "sup", "sc", "scp", "u", "span"];
+    let inner = text.strip_prefix('<')?;
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let end = name.bytes().take(8).position(|byte| byte == b'>')?;
+    TAGS.contains(&name.get(..end)?).then_some(text.len() - name.len() + end + 1)
 }
 
 const fn is_line_break(character: char) -> bool {
@@ -98,6 +114,12 @@ mod tests {
         assert_eq!(prepared("Smith-\r\nJones, pp. 143-\n154"), "Smith-Jones, pp. 143-154");
         assert_eq!(prepared("www.a.org/b-\nc"), "www.a.org/b-c");
         assert_eq!(prepared("stimu\u{ad}\nlation eﬃcient"), "stimulation efficient");
+    }
+
+    #[test]
+    fn tags_of_type_go() {
+        assert_eq!(prepared("<italic>Trends</italic> in CO<sub>2</sub>"), "Trends in CO2");
+        assert_eq!(prepared("p < 0.05 <http://a.org>"), "p < 0.05 <http://a.org>");
     }
 
     #[test]
