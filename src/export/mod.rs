@@ -1,5 +1,5 @@
 //! Results as files and terminal tables: one format a file, and every format takes any
-//! [`Table`](crate::model::Table).
+//! [`Table`].
 //!
 //! | format | numbers | missing | lists and records | title, notes, provenance |
 //! |---|---|---|---|---|

@@ -5,7 +5,7 @@
 //! segment between punctuation marks, and the layout of the whole string (module `context`). No
 //! string is built and nothing is allocated for a token: a feature is two multiplications.
 //!
-//! The list of templates in [`Features::of`] is part of the model: a change of it, of the lexicon or
+//! The list of templates in `of` is part of the model: a change of it, of the lexicon or
 //! of the hashes needs a newly trained model and another [`TEMPLATES_VERSION`].
 
 use super::context::{Context, Place};
@@ -150,7 +150,7 @@ pub struct Features {
 }
 
 impl Features {
-    /// Looks at the tokens of one string; [`Features::of`] then speaks of these.
+    /// Looks at the tokens of one string; `of` then speaks of these.
     pub fn read(&mut self, text: &str, tokens: &[Token]) {
         self.attributes.clear();
         self.attributes.resize(REACH, Attributes::default());
