@@ -232,7 +232,7 @@ const FILES: [(&str, &[&str]); 12] = [
     ("mentions", &["extract", "themes"]),
     ("keywords", &["extract", "keywords"]),
     ("evidence", &["query", "evidence"]),
-    ("evidence_summary", &["query", "evidence", "--summary", "--scope", "sentence"]),
+    ("evidence_summary", &["query", "evidence", "--summary"]),
     ("works", &["query", "works"]),
     ("citations", &["extract", "citations"]),
     ("references", &["extract", "references"]),

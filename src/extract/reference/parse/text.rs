@@ -40,6 +40,8 @@ pub fn prepare(raw: &str, out: &mut String) {
             continue;
         }
         match character {
+            // The emphasis of Markdown, which marks titles and containers.
+            '*' => {}
             '\u{ad}' => {
                 if raw.get(at + 2..).is_some_and(|after| after.starts_with(['\n', '\r'])) {
                     while rest.next_if(|(_, next)| next.is_whitespace()).is_some() {}
