@@ -26,8 +26,8 @@ const FLOORS: [(&str, f64); 10] = [
     ("reference year", 0.995),
     ("reference title", 0.983),
     ("reference container", 0.983),
-    ("markers", 0.998),
-    ("links", 0.998),
+    ("markers", 1.0),
+    ("links", 1.0),
     ("narrative", 1.0),
     ("style", 1.0),
 ];

@@ -306,6 +306,8 @@ pub(crate) fn named_references(
         }
         if let Some(group) = named_reference(text, at)
             && group.numbers().all(|number| numbers.contains(number))
+            // "References" may be the heading, and the number the label of the first entry.
+            && !skip.peek().is_some_and(|span| span.contains(group.span.start))
         {
             found.push(group);
         }
