@@ -104,7 +104,11 @@ impl fmt::Display for Provenance {
             write!(formatter, "; {papers} {noun} ({fingerprint})")?;
         }
         if let Some(CodebookStamp { name, fingerprint }) = &self.codebook {
-            write!(formatter, "; codebook “{name}” ({fingerprint})")?;
+            // A pattern typed by hand is a codebook without a name.
+            match name.as_str() {
+                "" => write!(formatter, "; codebook ({fingerprint})")?,
+                name => write!(formatter, "; codebook “{name}” ({fingerprint})")?,
+            }
         }
         Ok(())
     }
@@ -113,6 +117,12 @@ impl fmt::Display for Provenance {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_codebook_without_a_name_has_no_empty_quotes() {
+        let line = Provenance::new("query context").coded_by("", "cd34").to_string();
+        assert!(line.ends_with("; codebook (cd34)"), "{line}");
+    }
 
     #[test]
     fn one_line_names_everything_in_a_fixed_order() {
