@@ -195,9 +195,12 @@ fn evidence_stands_where_a_theme_is_raised_and_a_work_cited() {
     let key = |row: &Value| {
         (text(row, "theme").to_owned(), text(row, "work_id").to_owned(), sentence(row))
     };
-    let in_paragraph: BTreeSet<_> = wide.iter().map(key).collect();
-    assert!(evidence.iter().all(|row| in_paragraph.contains(&key(row))));
-    assert!(wide.len() > evidence.len());
+    let keys = |rows: &[Value]| rows.iter().map(key).collect::<BTreeSet<_>>();
+    let near = json(&place, &["query", "evidence", "--scope", "neighbours"]);
+    assert_eq!(near, json(&place, &["query", "evidence"]));
+    assert!(near.iter().all(|row| row["distance"].as_i64().unwrap().abs() <= 1));
+    assert!(keys(&evidence).is_subset(&keys(&near)) && evidence.len() < near.len());
+    assert!(keys(&near).is_subset(&keys(&wide)) && near.len() < wide.len());
     let summary = json(&place, &["query", "evidence", "--summary", "--scope", "sentence"]);
     let rows_of = |row: &Value| {
         let same =

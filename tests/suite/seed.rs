@@ -122,11 +122,15 @@ fn the_seed_raises_its_motives_and_the_role_of_government() {
 fn muchtar_and_qamariah_are_evidence_for_the_proactive_motive() {
     let Some((place, _)) = seed() else { return };
     let query = ["query", "evidence", "--theme", "motives.proactive", "--format", "csv"];
-    let wide = place.run(&[&query[..], &["--scope", "paragraph"]].concat()).success().csv();
     let cites = |row: &&std::collections::BTreeMap<String, String>| {
         row["work"] == "Muchtar & Qamariah (2016)" && row["theme"] == "motives.proactive"
     };
-    let row = wide.iter().find(cites).expect("evidence from Muchtar & Qamariah");
-    assert_eq!(row["distance"], "-1");
-    assert!(row["text"].contains("being proactive"), "{}", row["text"]);
+    for scope in [&[][..], &["--scope", "neighbours"], &["--scope", "paragraph"]] {
+        let rows = place.run(&[&query[..], scope].concat()).success().csv();
+        let row = rows.iter().find(cites).expect("evidence from Muchtar & Qamariah");
+        assert_eq!(row["distance"], "-1");
+        assert!(row["text"].contains("being proactive"), "{}", row["text"]);
+    }
+    let narrow = place.run(&[&query[..], &["--scope", "sentence"]].concat()).csv();
+    assert!(!narrow.iter().any(|row| cites(&row)));
 }

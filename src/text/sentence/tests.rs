@@ -123,6 +123,9 @@ fn ideographic_stops_need_no_space() {
     let text = "企业走向国际。为什么？因为市场。";
     let found: Vec<&str> = sentences(text, None).map(|span| span.of(text)).collect();
     assert_eq!(found, ["企业走向国际。", "为什么？", "因为市场。"]);
+    let text = "漢字。_Firms_。_ 漢字。”漢";
+    let found: Vec<&str> = sentences(text, None).map(|span| span.of(text)).collect();
+    assert_eq!(found, ["漢字。", "_Firms_。_", "漢字。”", "漢"], "a low line is part of a word");
 }
 
 #[test]
