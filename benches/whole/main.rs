@@ -95,7 +95,8 @@ fn recount(work: &Path, papers: &Path) -> Outcome<()> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..=2 * ROUNDS {
         let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
-        command.args(["query", "themes", "--by", "document", "--format", "csv", "--index"]);
+        command
+            .args(["query", "themes", "--quiet", "--by", "document", "--format", "csv", "--index"]);
         command.arg(work.join("index")).arg("--codebook").arg(&codebook);
         let (time, _) = run(&mut command)?;
         let mut command = Command::new("rg");
