@@ -220,9 +220,28 @@ fn titles(
     if fields.container.is_none() {
         fields.container = take(Field::Series, "container");
     }
+    let numbered = runs.iter().any(|run| run.field == Field::Volume);
+    if fields.container.is_none() && numbered {
+        split_question(fields);
+    }
     fields.publisher = take(Field::Publisher, "publisher");
     fields.place = take(Field::Place, "place");
     fields.edition = take(Field::Edition, "edition");
+}
+
+/// Gives what follows a question in the title to the container: a work in a numbered volume has
+/// one, and a question mark ends a title as a full stop does.
+fn split_question(fields: &mut ReferenceFields) {
+    let Some(title) = fields.title.take() else { return };
+    let at = title.find(['?', '!']).map(|at| at + 1);
+    let parts = at.and_then(|at| title.split_at_checked(at));
+    match parts.map(|(question, rest)| (question, rest.trim_start())) {
+        Some((question, rest)) if rest.starts_with(char::is_uppercase) => {
+            fields.title = Some(question.to_owned());
+            fields.container = Some(rest.to_owned());
+        }
+        _ => fields.title = Some(title),
+    }
 }
 
 fn numbers(
@@ -263,7 +282,7 @@ fn counts_pages(tagged: &Tagged<'_>, run: Run) -> bool {
     !names_page && after.is_some_and(|next| next.roles.any(Roles::PAGE))
 }
 
-/// The first date that holds a year, or words in its place.
+/// The most probable date that holds a year, the first of equal ones, or words in its place.
 fn year(tagged: &Tagged<'_>, runs: &[Run]) -> Option<(Run, Year)> {
     let dates = || runs.iter().filter(|run| run.field == Field::Date);
     let read = |run: &Run| {
@@ -279,7 +298,8 @@ fn year(tagged: &Tagged<'_>, runs: &[Run]) -> Option<(Run, Year)> {
     };
     dates()
         .filter_map(read)
-        .find(|(_, year)| year.value.is_some())
+        .filter(|(_, year)| year.value.is_some())
+        .reduce(|best, next| if next.0.probability > best.0.probability { next } else { best })
         .or_else(|| dates().find_map(read))
 }
 
