@@ -121,9 +121,9 @@ fn parsed_strings(file: &Path) -> Result<Table> {
 pub(crate) fn mentions(coded: &Coded, args: &ThemeArgs) -> Result<Table> {
     let mut table = Table::new("mentions", "Theme mentions");
     table.columns = listing::mention_columns();
-    table.provenance = coded.provenance("extract themes", args);
+    table.provenance = coded.setting.provenance("extract themes", args);
     let rows = by_paper(coded, |paper, mentions| {
-        listing::mention_rows(&paper.document, &paper.tokens(), &coded.codebook, mentions)
+        listing::mention_rows(&paper.document, &paper.tokens(), &coded.setting.codebook, mentions)
     })?;
     Ok(filled(table, rows))
 }
@@ -132,10 +132,10 @@ pub(crate) fn mentions(coded: &Coded, args: &ThemeArgs) -> Result<Table> {
 pub(crate) fn keywords(coded: &Coded, args: &ThemeArgs) -> Result<Table> {
     let mut table = Table::new("keywords", "Theme keywords by paper");
     table.columns = listing::keyword_columns();
-    table.provenance = coded.provenance("extract keywords", args);
+    table.provenance = coded.setting.provenance("extract keywords", args);
     let rows = by_paper(coded, |paper, mentions| {
         let counts = listing::keyword_counts(&paper.document, &paper.tokens(), mentions);
-        listing::keyword_rows(&paper.document, &coded.codebook, &counts)
+        listing::keyword_rows(&paper.document, &coded.setting.codebook, &counts)
     })?;
     Ok(filled(table, rows))
 }
@@ -150,7 +150,7 @@ fn by_paper(
     let place =
         |mentions: &&[MentionFacts]| mentions.first().map(|mention| mention.document as usize);
     let places: Vec<usize> = papers.iter().filter_map(place).collect();
-    let rows = coded.study.with_papers(&places, |document, paper| {
+    let rows = coded.setting.study.with_papers(&places, |document, paper| {
         let own = places.binary_search(&document).ok().and_then(|number| papers.get(number));
         work(paper, own.copied().unwrap_or_default())
     })?;

@@ -7,23 +7,29 @@ use leitmotif::pipeline::study::Study;
 use leitmotif::query::GroupBy;
 use leitmotif::query::concordance::{Concordance, ConcordanceOptions, LineOrder, Window};
 use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
-use leitmotif::query::frequency::{FrequencyOptions, FrequencyTable};
+use leitmotif::query::frequency::{
+    FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable,
+};
 use leitmotif::query::works::WorksOptions;
 
 use super::Outcome;
 use super::args::{self, ContextArgs, FilterArgs, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::output::show;
-use super::themes::{Coded, code, code_with, load, nearest_theme, provenance, remarks};
+use super::themes::{
+    Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
+};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
     match command {
         QueryCommand::Themes { themes, by, per } => {
-            let coded = code(global, themes)?;
-            let table = frequencies(&coded, themes, by.as_deref(), *per)?;
+            let flag = themes.negation != args::Negation::Count;
+            let setting = prepare(global, themes, load(themes.codebook.as_deref())?, flag)?;
+            let (counted, places) = recount(&setting, by.as_deref(), *per)?;
+            let nothing = counted.is_zero();
+            let table = frequency_table(&setting, counted, themes);
             let outcome = show(global, &table)?;
-            remarks(global, &coded, themes);
-            let nothing = coded.selected().is_empty();
+            remarks(global, &setting, &places, themes);
             Ok(if nothing { Outcome::NothingFound } else { outcome })
         }
         QueryCommand::Context(args) => show(global, &context(global, args)?),
@@ -44,24 +50,48 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
     }
 }
 
-/// Theme frequencies, divided by a field.
+/// Frequencies of mentions that are known, divided by a field.
 pub(crate) fn frequencies(
     coded: &Coded,
     args: &ThemeArgs,
     by: Option<&str>,
     per: u64,
 ) -> Result<Table> {
-    let facts = coded.study.facts();
-    let groups = by.map(|name| GroupBy::parse(name, facts)).transpose()?;
-    let options =
-        FrequencyOptions { by: groups.into_iter().collect(), per, negation: coded.negation };
-    let mentions = &coded.coding.mentions;
-    let counted = FrequencyTable::count(facts, &coded.themes, mentions, &coded.selection, options);
-    let provenance = coded.provenance("query themes", args).with("per", per);
-    let Some(by) = by else { return Ok(counted.to_table(provenance)) };
-    let mut table = counted.to_table(provenance.with("by", by));
+    let Coded { setting, coding } = coded;
+    let options = frequency_options(setting, by, per)?;
+    let (facts, themes, selection) = (setting.study.facts(), &setting.themes, &setting.selection);
+    let counted = FrequencyTable::count(facts, themes, &coding.mentions, selection, options);
+    Ok(frequency_table(setting, counted, args))
+}
+
+/// Finds and counts mentions without keeping them: frequencies, and for each pattern the places
+/// where it matches.
+fn recount(setting: &Setting, by: Option<&str>, per: u64) -> Result<(FrequencyTable, Vec<u64>)> {
+    let Setting { study, themes, selection, matcher, .. } = setting;
+    let options = frequency_options(setting, by, per)?;
+    let frame = FrequencyFrame::new(study.facts(), themes, selection, options);
+    let (counters, places) = study.fold_mentions(
+        matcher,
+        setting.options,
+        || frame.counter(),
+        |counter, mention| counter.add(&mention),
+    )?;
+    let counted: Vec<_> = counters.into_iter().map(FrequencyCounter::finish).collect();
+    Ok((frame.table(counted), places))
+}
+
+fn frequency_options(setting: &Setting, by: Option<&str>, per: u64) -> Result<FrequencyOptions> {
+    let groups = by.map(|name| GroupBy::parse(name, setting.study.facts())).transpose()?;
+    Ok(FrequencyOptions { by: groups.into_iter().collect(), per, negation: setting.negation })
+}
+
+fn frequency_table(setting: &Setting, counted: FrequencyTable, args: &ThemeArgs) -> Table {
+    let provenance = setting.provenance("query themes", args).with("per", counted.options.per);
+    let by = counted.options.by.first().map(|by| by.name().to_owned());
+    let Some(by) = by else { return counted.to_table(provenance) };
+    let mut table = counted.to_table(provenance.with("by", &by));
     table.name = format!("themes_by_{by}");
-    Ok(table)
+    table
 }
 
 /// The words around the mentions of a pattern or a theme.
@@ -76,7 +106,7 @@ fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
         themes: args
             .theme
             .as_deref()
-            .map(|theme| theme_number(&coded, theme))
+            .map(|theme| theme_number(&coded.setting, theme))
             .transpose()?
             .into_iter()
             .collect(),
@@ -91,13 +121,19 @@ fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
         sample: args.sample.map(|size| (size, args.seed)),
         limit: args.limit,
     };
-    let facts = coded.study.facts();
-    let (themes, selection) = (&coded.themes, &coded.selection);
-    let lines =
-        Concordance::collect(facts, themes, &coded.selected(), selection, &options, &coded.study)?;
+    let facts = coded.setting.study.facts();
+    let (themes, selection) = (&coded.setting.themes, &coded.setting.selection);
+    let lines = Concordance::collect(
+        facts,
+        themes,
+        &coded.selected(),
+        selection,
+        &options,
+        &coded.setting.study,
+    )?;
     let sought = args.pattern.as_deref().or(args.theme.as_deref()).unwrap_or_default();
-    let provenance = coded.provenance("query context", &args.themes).with("of", sought);
-    Ok(lines.to_table(facts, themes, &coded.patterns(), provenance))
+    let provenance = coded.setting.provenance("query context", &args.themes).with("of", sought);
+    Ok(lines.to_table(facts, themes, &coded.setting.patterns(), provenance))
 }
 
 /// A codebook of one pattern, read by the rules of the codebook in use.
@@ -110,9 +146,10 @@ fn codebook_of(pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
 }
 
 /// The number of the theme with this path.
-fn theme_number(coded: &Coded, path: &str) -> Result<u32> {
-    let number = coded.codebook.find(path).and_then(|number| u32::try_from(number).ok());
-    number.ok_or_else(|| anyhow!("no theme `{path}` in the codebook{}", nearest_theme(coded, path)))
+fn theme_number(setting: &Setting, path: &str) -> Result<u32> {
+    let number = setting.codebook.find(path).and_then(|number| u32::try_from(number).ok());
+    number
+        .ok_or_else(|| anyhow!("no theme `{path}` in the codebook{}", nearest_theme(setting, path)))
 }
 
 /// Who is cited where themes are raised.
@@ -123,10 +160,10 @@ pub(crate) fn evidence(
     scope: Scope,
     summary: bool,
 ) -> Result<Table> {
-    let chosen = theme.map(|theme| theme_number(coded, theme)).transpose()?;
+    let chosen = theme.map(|theme| theme_number(&coded.setting, theme)).transpose()?;
     let mut mentions = coded.selected();
     if let Some(first) = chosen {
-        let end = coded.codebook.themes.get(first as usize).map_or(0, |theme| theme.end);
+        let end = coded.setting.codebook.themes.get(first as usize).map_or(0, |theme| theme.end);
         mentions.retain(|mention| mention.theme >= first && (mention.theme as usize) < end);
     }
     let options = EvidenceOptions {
@@ -137,14 +174,15 @@ pub(crate) fn evidence(
         },
         exclude_negated: false,
     };
-    let works = coded.study.works()?;
-    let (themes, selection) = (&coded.themes, &coded.selection);
-    let found = Evidence::collect(themes, &mentions, selection, &works, options, &coded.study)?;
-    let mut provenance = coded.provenance("query evidence", args);
+    let works = coded.setting.study.works()?;
+    let (themes, selection) = (&coded.setting.themes, &coded.setting.selection);
+    let found =
+        Evidence::collect(themes, &mentions, selection, &works, options, &coded.setting.study)?;
+    let mut provenance = coded.setting.provenance("query evidence", args);
     if let Some(theme) = theme {
         provenance = provenance.with("theme", theme);
     }
-    let facts = coded.study.facts();
+    let facts = coded.setting.study.facts();
     Ok(if summary {
         found.to_summary_table(facts, themes, &works, provenance)
     } else {

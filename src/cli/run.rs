@@ -34,7 +34,7 @@ pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
         None => String::new(),
     };
     print(global, &frequencies)?;
-    remarks(global, &coded, &args.themes);
+    remarks(global, &coded.setting, &coded.coding.places, &args.themes);
     if !written.is_empty() {
         note(global, &written);
     }
@@ -58,16 +58,16 @@ fn tables(coded: &Coded, args: &RunArgs) -> Result<Vec<Table>> {
     tables.push(extract::keywords(coded, themes)?);
     tables.push(query::evidence(coded, themes, None, Scope::Neighbours, false)?);
     tables.push(query::evidence(coded, themes, None, Scope::Neighbours, true)?);
-    tables.push(query::works(&coded.study, &themes.filter, None)?);
+    tables.push(query::works(&coded.setting.study, &themes.filter, None)?);
     let filter = themes.filter.filter.as_deref();
-    let selection = coded.study.select(filter, true)?;
+    let selection = coded.setting.study.select(filter, true)?;
     let mut citations = Table::new("citations", "In-text citations");
-    citations.provenance = provenance(&coded.study, "extract citations", filter);
-    tables.push(extract::citation_table(&coded.study, &selection, citations)?);
+    citations.provenance = provenance(&coded.setting.study, "extract citations", filter);
+    tables.push(extract::citation_table(&coded.setting.study, &selection, citations)?);
     let mut references = Table::new("references", "References");
-    references.provenance = provenance(&coded.study, "extract references", filter);
-    tables.push(extract::reference_table(&coded.study, &selection, references)?);
-    tables.push(codebook::table(&coded.codebook));
+    references.provenance = provenance(&coded.setting.study, "extract references", filter);
+    tables.push(extract::reference_table(&coded.setting.study, &selection, references)?);
+    tables.push(codebook::table(&coded.setting.codebook));
     Ok(tables)
 }
 

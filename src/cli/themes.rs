@@ -17,28 +17,37 @@ use super::output::note;
 /// How many patterns without a match are named.
 const NAMED: usize = 10;
 
-/// A study with the mentions of a codebook's themes.
-pub(crate) struct Coded {
+/// A study, a codebook for it, and what of it to count.
+pub(crate) struct Setting {
     pub(crate) study: Study,
     pub(crate) codebook: Codebook,
     pub(crate) themes: Vec<ThemeFacts>,
     pub(crate) selection: Selection,
-    pub(crate) coding: Coding,
     pub(crate) negation: Negation,
+    pub(crate) matcher: Matcher,
+    pub(crate) options: MatchOptions,
     /// Papers in a language that no theme of the codebook is for; they are not selected.
     pub(crate) left_out: usize,
+}
+
+/// The same with the mentions of the codebook's themes.
+pub(crate) struct Coded {
+    pub(crate) setting: Setting,
+    pub(crate) coding: Coding,
 }
 
 impl Coded {
     /// The mentions that are selected, with the denied ones only where they count.
     pub(crate) fn selected(&self) -> Vec<MentionFacts> {
         let counts = |mention: &&MentionFacts| {
-            self.selection.contains(mention.document, mention.section)
-                && !(mention.negated && self.negation == Negation::Exclude)
+            self.setting.selection.contains(mention.document, mention.section)
+                && !(mention.negated && self.setting.negation == Negation::Exclude)
         };
         self.coding.mentions.iter().filter(counts).copied().collect()
     }
+}
 
+impl Setting {
     /// The patterns as the codebook has them, by their numbers.
     pub(crate) fn patterns(&self) -> Vec<String> {
         let themes = self.codebook.themes.iter();
@@ -84,19 +93,31 @@ pub(crate) fn code_with(
     codebook: Codebook,
     flag: bool,
 ) -> Result<Coded> {
+    let setting = prepare(global, args, codebook, flag)?;
+    let coding = setting.study.mentions(&setting.matcher, setting.options)?;
+    Ok(Coded { setting, coding })
+}
+
+/// Opens the index for the themes of `codebook`; `flag` says whether negated mentions are to be
+/// flagged.
+pub(crate) fn prepare(
+    global: &Global,
+    args: &ThemeArgs,
+    codebook: Codebook,
+    flag: bool,
+) -> Result<Setting> {
     let matcher = Matcher::new(&codebook)?;
     let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(args.filter.filter.as_deref(), args.bibliography)?;
     let (selection, left_out) = in_language(&study, &codebook, &selection);
     let options = MatchOptions { negation: flag, everywhere: args.bibliography };
-    let coding = study.mentions(&matcher, options)?;
     let negation = match args.negation {
         args::Negation::Count => Negation::Count,
         args::Negation::Flag => Negation::Flag,
         args::Negation::Exclude => Negation::Exclude,
     };
     let themes = theme_facts(&codebook);
-    Ok(Coded { study, codebook, themes, selection, coding, negation, left_out })
+    Ok(Setting { study, codebook, themes, selection, negation, matcher, options, left_out })
 }
 
 /// The selection without papers in a language that no theme is for, and their number: their tokens
@@ -125,24 +146,24 @@ pub(crate) fn provenance(study: &Study, command: &str, filter: Option<&str>) -> 
 }
 
 /// What may have been meant by a path that no theme has.
-pub(crate) fn nearest_theme(coded: &Coded, path: &str) -> String {
+pub(crate) fn nearest_theme(setting: &Setting, path: &str) -> String {
     let near = |theme: &&ThemeFacts| strsim::jaro_winkler(&theme.path, path);
-    let nearest = coded.themes.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
+    let nearest = setting.themes.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
     nearest.map_or_else(String::new, |theme| format!("; did you mean `{}`?", theme.path))
 }
 
 /// Tells which papers the codebook leaves out for their language, and which of the user's own
 /// patterns match nothing.
-pub(crate) fn remarks(global: &Global, coded: &Coded, args: &ThemeArgs) {
-    if coded.left_out > 0 {
-        let papers = counted(coded.left_out, "paper");
+pub(crate) fn remarks(global: &Global, setting: &Setting, places: &[u64], args: &ThemeArgs) {
+    if setting.left_out > 0 {
+        let papers = counted(setting.left_out, "paper");
         note(global, &format!("left out, since the codebook is not in their language: {papers}"));
     }
-    if args.codebook.is_none() || coded.study.papers().is_empty() {
+    if args.codebook.is_none() || setting.study.papers().is_empty() {
         return;
     }
-    let sources = coded.patterns();
-    let places = coded.coding.places.iter().zip(&sources);
+    let sources = setting.patterns();
+    let places = places.iter().zip(&sources);
     let unmatched: Vec<&str> =
         places.filter(|(places, _)| **places == 0).map(|(_, source)| source.as_str()).collect();
     if !unmatched.is_empty() {

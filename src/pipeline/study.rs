@@ -12,7 +12,7 @@ use crate::extract::theme::{MatchOptions, Matcher};
 use crate::index::{Corpus, IndexedPaper};
 use crate::model::inverted::InvertedIndex;
 use crate::model::provenance::CorpusStamp;
-use crate::model::{Codebook, Document, SectionKind, Span};
+use crate::model::{Codebook, Document, Mention, SectionKind, Span};
 use crate::query::filter::FilterHooks;
 use crate::query::{
     CorpusFacts, DocumentFacts, Filter, MentionFacts, SectionSet, Selection, ThemeFacts,
@@ -101,36 +101,67 @@ impl Study {
     /// # Errors
     /// Where the index cannot be read.
     pub fn mentions(&self, matcher: &Matcher, options: MatchOptions) -> Result<Coding> {
+        let (parts, places) = self.fold_mentions(matcher, options, Vec::new, Vec::push)?;
+        let mut mentions = parts.concat();
+        // Within a document the matcher's order stays; a document lies in one segment.
+        mentions.sort_by_key(|mention| mention.document);
+        Ok(Coding { mentions, places })
+    }
+
+    /// Shows all mentions to `add`, without keeping them: those of a document together, by theme,
+    /// own before union, place. Each part of the index has a state of its own, begun by `start`.
+    ///
+    /// Returns the states, and for each pattern the places where it matches before the counting rule.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn fold_mentions<S: Send>(
+        &self,
+        matcher: &Matcher,
+        options: MatchOptions,
+        start: impl Fn() -> S + Sync,
+        add: impl Fn(&mut S, MentionFacts) + Sync,
+    ) -> Result<(Vec<S>, Vec<u64>)> {
         let found = map_in_order(self.corpus.segments(), self.jobs, |number, segment| {
-            let found = matcher.mentions(segment, options)?;
-            let placed = found.mentions.iter().filter_map(|mention| {
-                let document = self.corpus.number_at(number, mention.document)?;
-                let section = self.papers().get(document)?.facts.section_of(mention.first_token);
-                Some(MentionFacts {
-                    document: u32::try_from(document).ok()?,
-                    first_token: mention.first_token,
-                    end_token: mention.end_token,
-                    theme: mention.theme,
-                    pattern: mention.pattern,
-                    sentence: mention.sentence,
-                    section,
-                    negated: mention.negated,
-                    union: mention.union,
-                })
-            });
-            Ok::<_, crate::Error>((placed.collect::<Vec<_>>(), found.places))
+            let mut state = start();
+            let places = matcher.visit(segment, options, &mut |document, mentions| {
+                if let Some(document) = self.corpus.number_at(number, document) {
+                    self.place(document, mentions, |mention| add(&mut state, mention));
+                }
+            })?;
+            Ok::<_, crate::Error>((state, places))
         });
-        let mut coding = Coding { mentions: Vec::new(), places: vec![0; matcher.pattern_count()] };
+        let mut states = Vec::with_capacity(found.len());
+        let mut places = vec![0; matcher.pattern_count()];
         for part in found {
-            let (mentions, places) = part?;
-            coding.mentions.extend(mentions);
-            for (sum, part) in coding.places.iter_mut().zip(places) {
+            let (state, part) = part?;
+            states.push(state);
+            for (sum, part) in places.iter_mut().zip(part) {
                 *sum += part;
             }
         }
-        // Within a document the matcher's order stays; a document lies in one segment.
-        coding.mentions.sort_by_key(|mention| mention.document);
-        Ok(coding)
+        Ok((states, places))
+    }
+
+    /// Gives the mentions of one document their place in the corpus.
+    fn place(&self, document: usize, mentions: &[Mention], mut show: impl FnMut(MentionFacts)) {
+        let (Some(paper), Ok(document)) = (self.papers().get(document), u32::try_from(document))
+        else {
+            return;
+        };
+        for mention in mentions {
+            show(MentionFacts {
+                document,
+                first_token: mention.first_token,
+                end_token: mention.end_token,
+                theme: mention.theme,
+                pattern: mention.pattern,
+                sentence: mention.sentence,
+                section: paper.facts.section_of(mention.first_token),
+                negated: mention.negated,
+                union: mention.union,
+            });
+        }
     }
 
     /// Fetches the papers at these places of the facts, and shows each to `work`, on all threads;

@@ -15,17 +15,19 @@
 //! - A sentence or paper counts once in a group however many mentions it has.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use super::facts::{CorpusFacts, MentionFacts, ThemeFacts, has_children};
+use super::facts::{CorpusFacts, MentionFacts, ThemeFacts};
 use super::group::{GroupBy, GroupKey};
 use super::selection::Selection;
-use crate::model::SectionKind;
 use crate::stats::interval;
 
+mod counter;
+mod scope;
 mod table;
 #[cfg(test)]
 mod tests;
+
+pub use counter::{FrequencyCounter, FrequencyFrame};
 
 /// What to do with mentions that their sentence denies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -137,17 +139,17 @@ impl FrequencyTable {
         selection: &Selection,
         options: FrequencyOptions,
     ) -> Self {
-        let scope = Scope::of(corpus, selection, &options.by);
-        let mut counter = Counter::new(themes, scope.groups.len());
-        for mention in in_order(mentions).iter() {
-            let excluded = mention.negated && options.negation == Negation::Exclude;
-            if !excluded && selection.contains(mention.document, mention.section) {
-                counter.add(mention, scope.groups_of(mention));
-            }
-        }
-        let cells = counter.cells.into_iter().map(|cell| cell.frequency).collect();
-        let Scope { groups, total, .. } = scope;
-        Self { options, themes: themes.to_vec(), groups, total, cells }
+        let frame = FrequencyFrame::new(corpus, themes, selection, options);
+        let mut counter = frame.counter();
+        in_order(mentions).iter().for_each(|mention| counter.add(mention));
+        let counters = [counter.finish()];
+        frame.table(counters)
+    }
+
+    /// Whether no theme is raised anywhere.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.cells.iter().all(|cell| cell.mentions == 0)
     }
 
     /// How often the theme at place `theme` is raised in the group at place `group`.
@@ -169,164 +171,4 @@ fn in_order(mentions: &[MentionFacts]) -> Cow<'_, [MentionFacts]> {
     let mut sorted = mentions.to_vec();
     sorted.sort_unstable();
     Cow::Owned(sorted)
-}
-
-/// The groups of the selected text, and which of them each section of each document belongs to.
-struct Scope {
-    groups: Vec<Group>,
-    total: Group,
-    /// `members[offsets[unit]..offsets[unit + 1]]` are the groups of a unit: a kind of section in a
-    /// document.
-    offsets: Vec<u32>,
-    members: Vec<u32>,
-}
-
-impl Scope {
-    fn of(corpus: &CorpusFacts, selection: &Selection, by: &[GroupBy]) -> Self {
-        let units = Self::units(corpus, selection, by);
-        let mut numbers: BTreeMap<&[GroupKey], u32> = BTreeMap::new();
-        for keys in units.iter().flatten() {
-            numbers.insert(keys, 0);
-        }
-        for (number, place) in (0_u32..).zip(numbers.values_mut()) {
-            *place = number;
-        }
-        let mut groups: Vec<_> = numbers
-            .keys()
-            .map(|keys| Group { keys: keys.to_vec(), tokens: 0, papers: 0 })
-            .collect();
-        let mut total = Group { keys: Vec::new(), tokens: 0, papers: 0 };
-        let mut last_paper = vec![usize::MAX; groups.len()];
-        let (mut offsets, mut members) = (vec![0], Vec::new());
-        for (unit, keys_of_unit) in units.iter().enumerate() {
-            let (document, section) =
-                (unit / SectionKind::ALL.len(), unit % SectionKind::ALL.len());
-            let tokens = corpus
-                .documents
-                .get(document)
-                .and_then(|document| document.tokens.get(section))
-                .copied()
-                .unwrap_or(0);
-            for number in keys_of_unit.iter().filter_map(|keys| numbers.get(keys.as_slice())) {
-                members.push(*number);
-                let place = *number as usize;
-                if let (Some(group), Some(last)) =
-                    (groups.get_mut(place), last_paper.get_mut(place))
-                {
-                    group.tokens += tokens;
-                    group.papers += u64::from(*last != document);
-                    *last = document;
-                }
-            }
-            if !keys_of_unit.is_empty() {
-                total.tokens += tokens;
-            }
-            offsets.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
-        }
-        total.papers = units
-            .chunks(SectionKind::ALL.len())
-            .filter(|sections| sections.iter().any(|keys| !keys.is_empty()))
-            .count() as u64;
-        Self { groups, total, offsets, members }
-    }
-
-    /// The keys of each kind of section of each document; none where it has no selected tokens.
-    fn units(
-        corpus: &CorpusFacts,
-        selection: &Selection,
-        by: &[GroupBy],
-    ) -> Vec<Vec<Vec<GroupKey>>> {
-        let mut units = Vec::with_capacity(corpus.documents.len() * SectionKind::ALL.len());
-        for (place, document) in corpus.documents.iter().enumerate() {
-            for (kind, tokens) in SectionKind::ALL.into_iter().zip(document.tokens) {
-                if tokens == 0 || !selection.sections(place).contains(kind) {
-                    units.push(Vec::new());
-                    continue;
-                }
-                let mut combined = vec![Vec::new()];
-                for keys in by.iter().map(|by| by.keys(document, kind)) {
-                    combined = combined
-                        .iter()
-                        .flat_map(|before: &Vec<GroupKey>| {
-                            keys.iter()
-                                .map(|key| [before.as_slice(), std::slice::from_ref(key)].concat())
-                        })
-                        .collect();
-                }
-                units.push(combined);
-            }
-        }
-        units
-    }
-
-    fn groups_of(&self, mention: &MentionFacts) -> &[u32] {
-        let unit = mention.document as usize * SectionKind::ALL.len() + mention.section as usize;
-        match (self.offsets.get(unit), self.offsets.get(unit + 1)) {
-            (Some(&start), Some(&end)) => {
-                self.members.get(start as usize..end as usize).unwrap_or_default()
-            }
-            _ => &[],
-        }
-    }
-}
-
-/// Counts mentions that come in the order of documents and tokens within each theme.
-struct Counter<'a> {
-    themes: &'a [ThemeFacts],
-    has_children: Vec<bool>,
-    groups: usize,
-    cells: Vec<CountedCell>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct CountedCell {
-    frequency: Frequency,
-    /// Document and sentence counted last, each plus one; 0 before the first.
-    last_document: u32,
-    last_sentence: u32,
-}
-
-impl<'a> Counter<'a> {
-    fn new(themes: &'a [ThemeFacts], groups: usize) -> Self {
-        let cells = vec![CountedCell::default(); themes.len() * groups];
-        Self { themes, has_children: has_children(themes), groups, cells }
-    }
-
-    fn add(&mut self, mention: &MentionFacts, groups: &[u32]) {
-        let theme = mention.theme as usize;
-        if self.has_children.get(theme).is_some_and(|&parent| parent == mention.union) {
-            for &group in groups {
-                if let Some(cell) = self.cells.get_mut(theme * self.groups + group as usize) {
-                    cell.add(mention);
-                }
-            }
-        }
-        if !mention.union {
-            let mut next = Some(theme);
-            while let Some(place) = next {
-                for &group in groups {
-                    if let Some(cell) = self.cells.get_mut(place * self.groups + group as usize) {
-                        cell.frequency.sum += 1;
-                    }
-                }
-                // A parent comes before its children: the walk to the root ends.
-                let parent = self.themes.get(place).and_then(|theme| theme.parent);
-                next = parent.filter(|&parent| parent < place);
-            }
-        }
-    }
-}
-
-impl CountedCell {
-    fn add(&mut self, mention: &MentionFacts) {
-        let document = mention.document.saturating_add(1);
-        let sentence = mention.sentence.saturating_add(1);
-        let new_document = self.last_document != document;
-        let frequency = &mut self.frequency;
-        frequency.mentions += 1;
-        frequency.negated += u64::from(mention.negated);
-        frequency.papers += u64::from(new_document);
-        frequency.sentences += u64::from(new_document || self.last_sentence != sentence);
-        (self.last_document, self.last_sentence) = (document, sentence);
-    }
 }

@@ -17,7 +17,9 @@ impl FrequencyTable {
         for (place, theme) in self.themes.iter().enumerate() {
             for (number, group) in self.groups.iter().enumerate() {
                 let frequency = self.get(place, number);
-                let mut row = vec![theme.path.as_str().into()];
+                let mut row =
+                    Vec::with_capacity(table.columns.len().max(self.options.by.len() + 12));
+                row.push(theme.path.as_str().into());
                 row.extend(self.options.by.iter().zip(&group.keys).map(|(by, key)| by.cell(key)));
                 row.extend(
                     [frequency.mentions, frequency.papers, frequency.sentences, group.tokens]

@@ -1,0 +1,133 @@
+//! Counting mentions one by one, in parts that are added up.
+
+use super::scope::Scope;
+use super::{Frequency, FrequencyOptions, FrequencyTable, Negation};
+use crate::query::facts::{CorpusFacts, MentionFacts, ThemeFacts, has_children};
+use crate::query::selection::Selection;
+
+/// What frequencies are counted in: themes, selected text, groups.
+///
+/// Mentions are shown to one or more counters, of different documents each, which then make the
+/// table together.
+pub struct FrequencyFrame<'a> {
+    themes: &'a [ThemeFacts],
+    selection: &'a Selection,
+    options: FrequencyOptions,
+    scope: Scope,
+    has_children: Vec<bool>,
+}
+
+impl<'a> FrequencyFrame<'a> {
+    /// The frame of these themes and this text.
+    #[must_use]
+    pub fn new(
+        corpus: &CorpusFacts,
+        themes: &'a [ThemeFacts],
+        selection: &'a Selection,
+        options: FrequencyOptions,
+    ) -> Self {
+        let scope = Scope::of(corpus, selection, &options.by);
+        Self { themes, selection, options, scope, has_children: has_children(themes) }
+    }
+
+    /// A counter that has seen nothing.
+    #[must_use]
+    pub fn counter(&self) -> FrequencyCounter<'_> {
+        let cells = self.themes.len() * self.scope.groups.len();
+        FrequencyCounter { frame: self, cells: vec![CountedCell::default(); cells] }
+    }
+
+    /// The table of what these counters have seen together, no document by two of them.
+    #[must_use]
+    pub fn table(self, counted: impl IntoIterator<Item = Vec<Frequency>>) -> FrequencyTable {
+        let mut counted = counted.into_iter();
+        let mut cells = counted.next().unwrap_or_default();
+        cells.resize(self.themes.len() * self.scope.groups.len(), Frequency::default());
+        for part in counted {
+            for (cell, part) in cells.iter_mut().zip(part) {
+                cell.add(part);
+            }
+        }
+        let Scope { groups, total, .. } = self.scope;
+        FrequencyTable { options: self.options, themes: self.themes.to_vec(), groups, total, cells }
+    }
+}
+
+/// Counts mentions that come document by document, within each theme in the order of tokens.
+pub struct FrequencyCounter<'a> {
+    frame: &'a FrequencyFrame<'a>,
+    cells: Vec<CountedCell>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct CountedCell {
+    frequency: Frequency,
+    /// Document and sentence counted last, each plus one; 0 before the first.
+    last_document: u32,
+    last_sentence: u32,
+}
+
+impl FrequencyCounter<'_> {
+    /// Counts a mention where its text is selected and it is not left out as denied.
+    pub fn add(&mut self, mention: &MentionFacts) {
+        let Self { frame, cells } = self;
+        let excluded = mention.negated && frame.options.negation == Negation::Exclude;
+        if excluded || !frame.selection.contains(mention.document, mention.section) {
+            return;
+        }
+        let groups = frame.scope.groups_of(mention);
+        let row = frame.scope.groups.len();
+        let theme = mention.theme as usize;
+        if frame.has_children.get(theme).is_some_and(|&parent| parent == mention.union) {
+            for &group in groups {
+                if let Some(cell) = cells.get_mut(theme * row + group as usize) {
+                    cell.add(mention);
+                }
+            }
+        }
+        if !mention.union {
+            let mut next = Some(theme);
+            while let Some(place) = next {
+                for &group in groups {
+                    if let Some(cell) = cells.get_mut(place * row + group as usize) {
+                        cell.frequency.sum += 1;
+                    }
+                }
+                // A parent comes before its children: the walk to the root ends.
+                let parent = frame.themes.get(place).and_then(|theme| theme.parent);
+                next = parent.filter(|&parent| parent < place);
+            }
+        }
+    }
+
+    /// What was counted, theme by theme, in each its groups.
+    #[must_use]
+    pub fn finish(self) -> Vec<Frequency> {
+        self.cells.into_iter().map(|cell| cell.frequency).collect()
+    }
+}
+
+impl CountedCell {
+    fn add(&mut self, mention: &MentionFacts) {
+        let document = mention.document.saturating_add(1);
+        let sentence = mention.sentence.saturating_add(1);
+        let new_document = self.last_document != document;
+        let frequency = &mut self.frequency;
+        frequency.mentions += 1;
+        frequency.negated += u64::from(mention.negated);
+        frequency.papers += u64::from(new_document);
+        frequency.sentences += u64::from(new_document || self.last_sentence != sentence);
+        (self.last_document, self.last_sentence) = (document, sentence);
+    }
+}
+
+impl Frequency {
+    /// Adds what was counted in other documents.
+    const fn add(&mut self, other: Self) {
+        self.mentions += other.mentions;
+        self.sum += other.sum;
+        self.papers += other.papers;
+        self.sentences += other.sentences;
+        self.negated += other.negated;
+    }
+}
