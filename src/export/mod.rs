@@ -9,10 +9,13 @@
 //! | [`markdown`] | rounded | empty | joined | yes |
 //! | [`terminal`] | rounded, thousands grouped | `·` | joined | yes |
 //!
+//! Beside tables there are [`bibliography`], for programs that manage references.
+//!
 //! To add a format: its file with a `write` function, a variant of [`ExportFormat`], a row above.
 //! The contract tests at the foot of `tests.rs` then hold it to: read back equals written, and
 //! equal input gives equal bytes.
 
+pub mod bibliography;
 pub mod csv;
 pub mod json;
 pub mod jsonl;
@@ -137,5 +140,16 @@ pub fn write(table: &Table, format: ExportFormat, out: &mut dyn Write) -> io::Re
         ExportFormat::Json => json::write(table, out),
         ExportFormat::Jsonl => jsonl::write(table, out),
         ExportFormat::Markdown => markdown::write(table, out),
+    }
+}
+
+/// `character` in a form that is safe to show: control characters as `�`, marks that turn the
+/// direction of writing, and others that nobody sees, not at all.
+fn printable(character: char) -> Option<char> {
+    match character {
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        '\u{feff}' | '\u{ad}' => None,
+        _ if character.is_control() => Some('\u{fffd}'),
+        _ => Some(character),
     }
 }

@@ -4,6 +4,7 @@
 //! [`Span`] into the text of its [`Document`], so that every number can be followed back to the
 //! words behind it.
 
+pub mod bibliography;
 pub mod citation;
 pub mod codebook;
 pub mod document;
@@ -15,6 +16,7 @@ pub mod reference;
 pub mod span;
 pub mod table;
 
+pub use bibliography::{Bibliography, BibliographyEntry};
 pub use citation::{Citation, CitationStyle, Marker, Resolution};
 pub use codebook::{Codebook, Expression, Matching, Pattern, Theme, Word};
 pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};

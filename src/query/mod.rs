@@ -4,6 +4,7 @@
 //! sections that a [`filter`] makes, and gives a typed result, which turns itself into a
 //! [`Table`](crate::model::Table). Nothing here knows the index.
 
+pub mod bibliography;
 pub mod concordance;
 pub mod evidence;
 pub mod facts;

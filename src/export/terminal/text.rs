@@ -6,6 +6,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::export::printable;
 use crate::model::Span;
 
 /// One line of printable text. White space is single spaces; control characters are gone.
@@ -158,8 +159,7 @@ impl Text {
     }
 }
 
-/// Adds `character` in its printable form: white space as one space, control characters as `�`,
-/// marks that turn the direction of writing not at all.
+/// Adds `character` in its printable form, white space as one space.
 fn push_printable(character: char, text: &mut String) {
     match character {
         _ if character.is_whitespace() => {
@@ -167,10 +167,7 @@ fn push_printable(character: char, text: &mut String) {
                 text.push(' ');
             }
         }
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-        '\u{feff}' | '\u{ad}' => {}
-        _ if character.is_control() => text.push('\u{fffd}'),
-        _ => text.push(character),
+        _ => text.extend(printable(character)),
     }
 }
 
