@@ -9,12 +9,14 @@
 //! | [`markdown`] | rounded | empty | joined | yes |
 //! | [`terminal`] | rounded, thousands grouped | `·` | joined | yes |
 //!
-//! Beside tables there are [`bibliography`], for programs that manage references.
+//! Beside tables there are [`bibliography`], for programs that manage references, and [`annotated`],
+//! a paper's text with its citations marked.
 //!
 //! To add a format: its file with a `write` function, a variant of [`ExportFormat`], a row above.
 //! The contract tests at the foot of `tests.rs` then hold it to: read back equals written, and
 //! equal input gives equal bytes.
 
+pub mod annotated;
 pub mod bibliography;
 pub mod csv;
 pub mod json;
