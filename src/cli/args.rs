@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use leitmotif::export::ExportFormat;
+use leitmotif::export::bibliography::BibliographyFormat;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +15,7 @@ Examples:
   leitmotif query context 'cheap labour|labor'  the sentences behind a pattern
   leitmotif query evidence --theme motives.proactive
   leitmotif extract citations --format jsonl --output citations.jsonl
+  leitmotif query works --format bibtex --output cited.bib
 
 Exit codes: 0 done, 1 nothing found, 2 could not run, 3 done but some papers were skipped.";
 
@@ -33,9 +35,10 @@ pub(crate) struct Global {
     /// Folder of the index.
     #[arg(long, global = true, value_name = "DIR", default_value = "index")]
     pub(crate) index: PathBuf,
-    /// Form of the results.
+    /// Form of the results: table, csv, tsv, json, jsonl, markdown; of references and works also
+    /// bibtex, csl-json, ris.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
-    pub(crate) format: ExportFormat,
+    pub(crate) format: Format,
     /// Where the results go instead of standard output; for `run` a folder for all tables.
     #[arg(long, short, global = true, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
@@ -53,6 +56,15 @@ impl Global {
         let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         self.jobs.map_or_else(processors, NonZeroUsize::get)
     }
+}
+
+/// The form of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Rows and columns.
+    Table(ExportFormat),
+    /// References for the programs that manage them.
+    Bibliography(BibliographyFormat),
 }
 
 /// The commands.
@@ -142,6 +154,12 @@ pub(crate) enum Negation {
 pub(crate) enum ExtractCommand {
     /// In-text citations: one row a marker, with the references it points to.
     Citations {
+        /// Show the papers' texts with markers and references marked, to be checked by eye.
+        #[arg(long, value_enum, value_name = "FORM", conflicts_with = "format")]
+        annotate: Option<Annotate>,
+        /// Only the paper of this name.
+        #[arg(long, value_name = "NAME")]
+        document: Option<String>,
         #[command(flatten)]
         filter: FilterArgs,
     },
@@ -159,6 +177,15 @@ pub(crate) enum ExtractCommand {
     Keywords(ThemeArgs),
     /// Mine the stored texts again, after an update of leitmotif, without reading the sources.
     Refresh,
+}
+
+/// The form of annotated texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Annotate {
+    /// One page for a browser, which links markers and references both ways.
+    Html,
+    /// Plain text, in colours on a terminal.
+    Text,
 }
 
 /// What to ask.
@@ -286,6 +313,13 @@ pub(crate) enum IndexCommand {
     Info,
 }
 
-fn parse_format(name: &str) -> Result<ExportFormat, String> {
-    name.parse().map_err(|error: leitmotif::export::NotAFormat| error.to_string())
+fn parse_format(name: &str) -> Result<Format, String> {
+    if let Ok(format) = name.parse() {
+        return Ok(Format::Bibliography(format));
+    }
+    let names = BibliographyFormat::NAMES.join(", ");
+    let format = name.parse::<ExportFormat>();
+    format
+        .map(Format::Table)
+        .map_err(|error| format!("{error}; for references and works also {names}"))
 }

@@ -6,28 +6,31 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use leitmotif::extract::reference::parse::Parser;
 use leitmotif::index::WriterOptions;
-use leitmotif::model::{Cell, Provenance, Table};
+use leitmotif::model::{Cell, Provenance, ReferenceFields, Table};
 use leitmotif::pipeline::refresh::refresh;
 use leitmotif::pipeline::study::{FetchedPaper, Study};
 use leitmotif::query::listing;
 use leitmotif::query::{MentionFacts, Selection};
 
 use super::Outcome;
-use super::args::{ExtractCommand, FilterArgs, Global, ThemeArgs};
+use super::args::{ExtractCommand, FilterArgs, Format, Global, ThemeArgs};
 use super::ingest::counted;
-use super::output::{note, show};
+use super::output::{note, show, show_bibliography};
 use super::progress::Progress;
 use super::themes::{Coded, code, code_flagged, provenance};
+use super::{annotate, bibliography};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> {
     match command {
-        ExtractCommand::Citations { filter } => show(global, &citations(global, filter)?),
-        ExtractCommand::References { strings: Some(file), .. } => {
-            show(global, &parsed_strings(file)?)
+        ExtractCommand::Citations { annotate: Some(form), document, filter } => {
+            annotate::run(global, *form, document.as_deref(), filter)
         }
-        ExtractCommand::References { strings: None, filter } => {
-            show(global, &references(global, filter)?)
+        ExtractCommand::Citations { annotate: None, document, filter } => {
+            show(global, &citations(global, document.as_deref(), filter)?)
+        }
+        ExtractCommand::References { strings, filter } => {
+            references(global, strings.as_deref(), filter)
         }
         ExtractCommand::Themes(args) => {
             show(global, &mentions(&code_flagged(global, args)?, args)?)
@@ -42,19 +45,25 @@ pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> 
     }
 }
 
-/// All citation markers of the selected sections.
-fn citations(global: &Global, filter: &FilterArgs) -> Result<Table> {
+/// All citation markers of the selected sections, of one paper where it is named.
+fn citations(global: &Global, document: Option<&str>, filter: &FilterArgs) -> Result<Table> {
     let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(filter.filter.as_deref(), true)?;
+    let mut papers = chosen(&study, &selection);
     let mut table = Table::new("citations", "In-text citations");
     table.provenance = provenance(&study, "extract citations", filter.filter.as_deref());
-    citation_table(&study, &selection, table)
+    if let Some(name) = document {
+        papers = annotate::named(&study, papers, name)?;
+        table.provenance = table.provenance.with("document", name);
+    }
+    citation_table(&study, &selection, &papers, table)
 }
 
-/// Fills `table` with the citation markers of the selected sections.
+/// Fills `table` with the citation markers of the selected sections of papers at these places.
 pub(crate) fn citation_table(
     study: &Study,
     selection: &Selection,
+    papers: &[usize],
     mut table: Table,
 ) -> Result<Table> {
     table.columns = listing::citation_columns();
@@ -64,7 +73,7 @@ pub(crate) fn citation_table(
         let kind = name.and_then(|name| name.parse().ok());
         kind.is_none_or(|kind| selection.sections(document).contains(kind))
     };
-    let rows = study.with_papers(&chosen(study, selection), |document, paper| {
+    let rows = study.with_papers(papers, |document, paper| {
         let mut rows = listing::citation_rows(&paper.document, &paper.extraction);
         rows.retain(|row| selected(document, row));
         rows
@@ -72,8 +81,27 @@ pub(crate) fn citation_table(
     Ok(filled(table, rows))
 }
 
-/// All references of the selected papers.
-fn references(global: &Global, filter: &FilterArgs) -> Result<Table> {
+/// All references of the selected papers, or those in a file, as a table or a bibliography.
+fn references(global: &Global, strings: Option<&Path>, filter: &FilterArgs) -> Result<Outcome> {
+    let Format::Bibliography(format) = global.format else {
+        return match strings {
+            Some(file) => show(global, &parsed_strings(file)?),
+            None => show(global, &listed_references(global, filter)?),
+        };
+    };
+    let bibliography = match strings {
+        Some(file) => {
+            let parsed = parse_lines(&read(file)?);
+            bibliography::of_strings(
+                parsed.into_iter().map(|line| (line.raw, line.fields)).collect(),
+            )
+        }
+        None => bibliography::references(global, filter)?,
+    };
+    show_bibliography(global, &bibliography, format)
+}
+
+fn listed_references(global: &Global, filter: &FilterArgs) -> Result<Table> {
     let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(filter.filter.as_deref(), true)?;
     let mut table = Table::new("references", "References");
@@ -94,27 +122,43 @@ pub(crate) fn reference_table(
     Ok(filled(table, rows))
 }
 
-/// The references in a file, one a line; an empty line gives a row without fields, and a byte
-/// order mark is no part of the first.
+/// The references in a file, one a line; an empty line gives a row without fields.
 fn parsed_strings(file: &Path) -> Result<Table> {
-    let text =
-        fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let lines = text.trim_start_matches('\u{feff}');
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut table = Table::new("references", "References");
     table.columns = listing::reference_columns();
     table.provenance = Provenance::new("extract references --strings");
-    let mut parser = Parser::new();
-    let mut start = text.len() - lines.len();
-    for line in lines.split_inclusive('\n') {
-        let raw = line.trim();
-        let fields = parser.parse(raw);
-        let from = start + (line.len() - line.trim_start().len()).min(line.len());
-        let place = vec![name.as_ref().into(), from.into(), (from + raw.len()).into()];
-        table.push(listing::reference_row(place, None, raw.to_owned(), &fields));
-        start += line.len();
+    for ParsedLine { start, raw, fields } in parse_lines(&read(file)?) {
+        let place = vec![name.as_ref().into(), start.into(), (start + raw.len()).into()];
+        table.push(listing::reference_row(place, None, raw, &fields));
     }
     Ok(table)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// A line with a reference.
+struct ParsedLine {
+    /// First byte of the reference in the file.
+    start: usize,
+    raw: String,
+    fields: ReferenceFields,
+}
+
+/// Parses each line; a byte order mark is no part of the first.
+fn parse_lines(text: &str) -> Vec<ParsedLine> {
+    let lines = text.trim_start_matches('\u{feff}');
+    let mut parser = Parser::new();
+    let mut start = text.len() - lines.len();
+    let parsed = lines.split_inclusive('\n').map(|line| {
+        let raw = line.trim();
+        let from = start + (line.len() - line.trim_start().len());
+        start += line.len();
+        ParsedLine { start: from, raw: raw.to_owned(), fields: parser.parse(raw) }
+    });
+    parsed.collect()
 }
 
 /// All mentions of themes with patterns of their own.

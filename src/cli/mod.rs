@@ -3,7 +3,9 @@
 //! Every command parses its options, calls the library, and hands a table to [`output`]. Results go
 //! to standard output or to a file, everything else to standard error.
 
+mod annotate;
 mod args;
+mod bibliography;
 mod codebook;
 mod extract;
 mod index;
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use self::args::{Arguments, Command};
+use self::args::{Arguments, Command, ExtractCommand, Global, QueryCommand};
 
 /// How a command ended; each has its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,15 +50,7 @@ const COULD_NOT_RUN: u8 = 2;
 /// Parses the command line, runs the command, and reports a failure.
 pub(crate) fn main() -> ExitCode {
     let Arguments { global, command } = Arguments::parse();
-    let outcome = match command {
-        Command::Run(args) => run::run(&global, &args),
-        Command::Ingest(args) => ingest::run(&global, &args),
-        Command::Extract(command) => extract::run(&global, &command),
-        Command::Query(command) => query::run(&global, &command),
-        Command::Codebook(command) => codebook::run(&global, &command),
-        Command::Index(command) => index::run(&global, &command),
-    };
-    match outcome {
+    match run(&global, &command) {
         Ok(outcome) => outcome.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -64,6 +58,29 @@ pub(crate) fn main() -> ExitCode {
             ExitCode::from(COULD_NOT_RUN)
         }
     }
+}
+
+fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
+    if !gives_bibliography(command) {
+        output::expect_table(global)?;
+    }
+    match command {
+        Command::Run(args) => run::run(global, args),
+        Command::Ingest(args) => ingest::run(global, args),
+        Command::Extract(command) => extract::run(global, command),
+        Command::Query(command) => query::run(global, command),
+        Command::Codebook(command) => codebook::run(global, command),
+        Command::Index(command) => index::run(global, command),
+    }
+}
+
+/// Whether the result can be written as a bibliography.
+const fn gives_bibliography(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Extract(ExtractCommand::References { .. })
+            | Command::Query(QueryCommand::Works { .. })
+    )
 }
 
 /// Whether the reader of the results went away, as `head` does, which is no failure.

@@ -2,13 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
+use leitmotif::export::bibliography::{self, BibliographyFormat};
 use leitmotif::export::{ExportFormat, TerminalStyle, write};
-use leitmotif::model::Table;
+use leitmotif::model::{Bibliography, Table};
 
 use super::Outcome;
-use super::args::Global;
+use super::args::{Format, Global};
 
 /// Width of tables where standard output is no terminal.
 const PLAIN_WIDTH: usize = 100;
@@ -17,38 +19,81 @@ const PLAIN_WIDTH: usize = 100;
 pub(crate) fn show(global: &Global, table: &Table) -> Result<Outcome> {
     match &global.output {
         Some(path) => {
-            let format = styled(global.format, PLAIN_WIDTH, false);
-            let file =
-                File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-            let mut file = BufWriter::new(file);
-            write(table, format, &mut file)
-                .and_then(|()| file.flush())
-                .with_context(|| format!("cannot write {}", path.display()))?;
+            let format = table_format(global, PLAIN_WIDTH, false)?;
+            to_file(path, |out| write(table, format, out))?;
         }
         None => print(global, table)?,
     }
     Ok(if table.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
+/// Writes a bibliography to where the user wants it; an empty one is told to be empty.
+pub(crate) fn show_bibliography(
+    global: &Global,
+    bibliography: &Bibliography,
+    format: BibliographyFormat,
+) -> Result<Outcome> {
+    deliver(global, |out| bibliography::write(bibliography, format, out))?;
+    let empty = bibliography.entries.is_empty();
+    Ok(if empty { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// Writes a result that is no table to the file `--output`, or to standard output.
+pub(crate) fn deliver(
+    global: &Global,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let Some(path) = &global.output else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write(&mut out)?;
+        return Ok(out.flush()?);
+    };
+    to_file(path, write)
+}
+
+fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut file = BufWriter::new(file);
+    write(&mut file)
+        .and_then(|()| file.flush())
+        .with_context(|| format!("cannot write {}", path.display()))
+}
+
 /// Writes a result to standard output.
 pub(crate) fn print(global: &Global, table: &Table) -> Result<()> {
     let stdout = io::stdout();
-    let colour = stdout.is_terminal()
-        && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
     let width =
         terminal_size::terminal_size_of(&stdout).map_or(PLAIN_WIDTH, |(width, _)| width.0.into());
+    let format = table_format(global, width, colour())?;
     let mut out = BufWriter::new(stdout.lock());
-    write(table, styled(global.format, width, colour), &mut out)?;
+    write(table, format, &mut out)?;
     out.flush()?;
     Ok(())
 }
 
-/// The format with the style of the place where it goes.
-fn styled(format: ExportFormat, width: usize, colour: bool) -> ExportFormat {
-    match format {
-        ExportFormat::Table(_) => ExportFormat::Table(TerminalStyle { width, colour }),
-        other => other,
+/// Whether standard output is a terminal that may be given colours.
+pub(crate) fn colour() -> bool {
+    let stdout = io::stdout();
+    stdout.is_terminal() && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never
+}
+
+/// The format of tables, with the style of the place where they go.
+fn table_format(global: &Global, width: usize, colour: bool) -> Result<ExportFormat> {
+    match global.format {
+        Format::Table(ExportFormat::Table(_)) => {
+            Ok(ExportFormat::Table(TerminalStyle { width, colour }))
+        }
+        Format::Table(other) => Ok(other),
+        Format::Bibliography(format) => Err(anyhow!(
+            "--format {format} writes bibliographies, and this result is none; use it with \
+             `extract references` or `query works`"
+        )),
     }
+}
+
+/// Stops before any work is done where the result is a table that the format cannot hold.
+pub(crate) fn expect_table(global: &Global) -> Result<()> {
+    table_format(global, PLAIN_WIDTH, false).map(drop)
 }
 
 /// Tells the user something beside the results.

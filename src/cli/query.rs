@@ -13,8 +13,11 @@ use leitmotif::query::frequency::{
 use leitmotif::query::works::WorksOptions;
 
 use super::Outcome;
-use super::args::{self, ContextArgs, FilterArgs, Global, Order, QueryCommand, Scope, ThemeArgs};
-use super::output::show;
+use super::args::{
+    self, ContextArgs, FilterArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs,
+};
+use super::bibliography;
+use super::output::{show, show_bibliography};
 use super::themes::{
     Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
 };
@@ -39,7 +42,14 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
         }
         QueryCommand::Works { limit, filter } => {
             let study = Study::open(&global.index, global.jobs())?;
-            show(global, &works(&study, filter, *limit)?)
+            let table = works(&study, filter, *limit)?;
+            match global.format {
+                Format::Table(_) => show(global, &table),
+                Format::Bibliography(format) => {
+                    let cited = bibliography::works(global, &study, &table)?;
+                    show_bibliography(global, &cited, format)
+                }
+            }
         }
         QueryCommand::Search { query, limit } => {
             let study = Study::open(&global.index, global.jobs())?;

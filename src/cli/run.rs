@@ -8,7 +8,7 @@ use leitmotif::export::{ExportFormat, TerminalStyle, write};
 use leitmotif::model::Table;
 
 use super::Outcome;
-use super::args::{Global, RunArgs, Scope};
+use super::args::{Format, Global, RunArgs, Scope};
 use super::ingest::{counted, take_in};
 use super::output::{note, print};
 use super::themes::{Coded, code_flagged, load, provenance, remarks};
@@ -61,9 +61,10 @@ fn tables(coded: &Coded, args: &RunArgs) -> Result<Vec<Table>> {
     tables.push(query::works(&coded.setting.study, &themes.filter, None)?);
     let filter = themes.filter.filter.as_deref();
     let selection = coded.setting.study.select(filter, true)?;
+    let papers = extract::chosen(&coded.setting.study, &selection);
     let mut citations = Table::new("citations", "In-text citations");
     citations.provenance = provenance(&coded.setting.study, "extract citations", filter);
-    tables.push(extract::citation_table(&coded.setting.study, &selection, citations)?);
+    tables.push(extract::citation_table(&coded.setting.study, &selection, &papers, citations)?);
     let mut references = Table::new("references", "References");
     references.provenance = provenance(&coded.setting.study, "extract references", filter);
     tables.push(extract::reference_table(&coded.setting.study, &selection, references)?);
@@ -73,10 +74,12 @@ fn tables(coded: &Coded, args: &RunArgs) -> Result<Vec<Table>> {
 
 /// Writes each table into a file of its own; tables for people are written as CSV, which people and
 /// programs read.
-fn write_all(folder: &Path, format: ExportFormat, tables: &[Table]) -> Result<()> {
+fn write_all(folder: &Path, format: Format, tables: &[Table]) -> Result<()> {
     let format = match format {
-        ExportFormat::Table(TerminalStyle { .. }) => ExportFormat::Csv,
-        other => other,
+        Format::Table(ExportFormat::Table(TerminalStyle { .. })) | Format::Bibliography(_) => {
+            ExportFormat::Csv
+        }
+        Format::Table(other) => other,
     };
     fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;

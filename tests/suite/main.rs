@@ -9,6 +9,7 @@
 
 mod contract;
 mod counting;
+mod exports;
 mod golden;
 mod harness;
 mod ingest;
