@@ -9,7 +9,7 @@ mod mistake;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use mistake::{CodebookError, Mistake, MistakeKind};
+pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
 
 /// The library's result.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -126,6 +126,9 @@ pub enum ErrorKind {
     /// A codebook, or a single pattern, with mistakes; each has its place and message.
     #[error("{0}")]
     Codebook(CodebookError),
+    /// A file of decisions on works with mistakes; each has its place and message.
+    #[error("{0}")]
+    Decisions(DecisionsError),
     /// A filter, option or name with a mistake.
     #[error("{0}")]
     Usage(String),

@@ -2,6 +2,7 @@
 //! reports how often, where, since when and on whose authority each theme is raised.
 
 pub mod codebook;
+pub mod decisions;
 pub mod error;
 pub mod export;
 pub mod extract;

@@ -112,6 +112,17 @@ pub(crate) struct RunArgs {
     pub(crate) ingest: IngestArgs,
     #[command(flatten)]
     pub(crate) themes: ThemeArgs,
+    #[command(flatten)]
+    pub(crate) works: WorksArgs,
+}
+
+/// Which references are the same work.
+#[derive(Debug, Args)]
+pub(crate) struct WorksArgs {
+    /// Decisions made by hand: lists of references that are the `same` work, and of such as are
+    /// `different`, by DOI, by words, or by paper and number.
+    #[arg(long = "works", value_name = "FILE")]
+    pub(crate) decisions: Option<PathBuf>,
 }
 
 /// Which themes to count, and where.
@@ -217,12 +228,20 @@ pub(crate) enum QueryCommand {
         /// One row a theme and work, without the sentences.
         #[arg(long)]
         summary: bool,
+        #[command(flatten)]
+        works: WorksArgs,
     },
     /// The most cited works over all papers.
     Works {
         /// At most this many works.
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
+        /// One row a reference instead, for the works put together from several, with why it was
+        /// joined.
+        #[arg(long)]
+        explain: bool,
+        #[command(flatten)]
+        works: WorksArgs,
         #[command(flatten)]
         filter: FilterArgs,
     },

@@ -4,6 +4,7 @@ use anyhow::Result;
 use leitmotif::model::{Bibliography, Provenance, ReferenceFields, Table};
 use leitmotif::pipeline::study::Study;
 use leitmotif::query::bibliography::{ListedReference, of_references, of_works};
+use leitmotif::query::works::Works;
 
 use super::args::{FilterArgs, Global};
 use super::extract::chosen;
@@ -28,16 +29,21 @@ pub(crate) fn of_strings(references: Vec<(String, ReferenceFields)>) -> Bibliogr
 }
 
 /// The works in the rows of `table`, in their order.
-pub(crate) fn works(global: &Global, study: &Study, table: &Table) -> Result<Bibliography> {
+pub(crate) fn works(
+    global: &Global,
+    study: &Study,
+    works: &Works,
+    table: &Table,
+) -> Result<Bibliography> {
     let everywhere: Vec<usize> = (0..study.papers().len()).collect();
     let listed = listed(study, &everywhere)?;
     let column = table.column("work").unwrap_or_default();
     let ids = || table.rows().iter().filter_map(|row| row.get(column)?.as_text());
-    let bibliography = of_works(&study.works()?, ids(), &listed, table.provenance.clone());
+    let bibliography = of_works(works, ids(), &listed, table.provenance.clone());
     let left_out = ids().count() - bibliography.entries.len();
     if left_out > 0 {
-        let works = counted(left_out, "work");
-        note(global, &format!("left out: {works} that no bibliography lists, known by name only"));
+        let count = counted(left_out, "work");
+        note(global, &format!("left out: {count} that no bibliography lists, known by name only"));
     }
     Ok(bibliography)
 }

@@ -15,6 +15,7 @@ mod progress;
 mod query;
 mod run;
 mod themes;
+mod works;
 
 use std::io;
 use std::process::ExitCode;

@@ -10,17 +10,15 @@ use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
 use leitmotif::query::frequency::{
     FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable,
 };
-use leitmotif::query::works::WorksOptions;
 
 use super::Outcome;
-use super::args::{
-    self, ContextArgs, FilterArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs,
-};
+use super::args::{self, ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
 use super::output::{show, show_bibliography};
 use super::themes::{
     Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
 };
+use super::works::{self, Cited};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
@@ -36,18 +34,24 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             Ok(if nothing { Outcome::NothingFound } else { outcome })
         }
         QueryCommand::Context(args) => show(global, &context(global, args)?),
-        QueryCommand::Evidence { themes, theme, scope, summary } => {
+        QueryCommand::Evidence { themes, theme, scope, summary, works } => {
+            let decisions = works::read_decisions(works)?;
             let coded = code(global, themes)?;
-            show(global, &evidence(&coded, themes, theme.as_deref(), *scope, *summary)?)
+            let cited = works::cited(global, &coded.setting.study, decisions)?;
+            show(global, &evidence(&coded, &cited, themes, theme.as_deref(), *scope, *summary)?)
         }
-        QueryCommand::Works { limit, filter } => {
+        QueryCommand::Works { limit, explain, works, filter } => {
+            let decisions = works::read_decisions(works)?;
             let study = Study::open(&global.index, global.jobs())?;
-            let table = works(&study, filter, *limit)?;
+            let cited = works::cited(global, &study, decisions)?;
             match global.format {
-                Format::Table(_) => show(global, &table),
+                Format::Table(_) => {
+                    show(global, &works::table(&study, &cited, filter, *limit, *explain)?)
+                }
                 Format::Bibliography(format) => {
-                    let cited = bibliography::works(global, &study, &table)?;
-                    show_bibliography(global, &cited, format)
+                    let table = works::table(&study, &cited, filter, *limit, false)?;
+                    let entries = bibliography::works(global, &study, &cited.works, &table)?;
+                    show_bibliography(global, &entries, format)
                 }
             }
         }
@@ -165,6 +169,7 @@ fn theme_number(setting: &Setting, path: &str) -> Result<u32> {
 /// Who is cited where themes are raised.
 pub(crate) fn evidence(
     coded: &Coded,
+    cited: &Cited,
     args: &ThemeArgs,
     theme: Option<&str>,
     scope: Scope,
@@ -184,26 +189,18 @@ pub(crate) fn evidence(
         },
         exclude_negated: false,
     };
-    let works = coded.setting.study.works()?;
+    let works = &cited.works;
     let (themes, selection) = (&coded.setting.themes, &coded.setting.selection);
     let found =
-        Evidence::collect(themes, &mentions, selection, &works, options, &coded.setting.study)?;
-    let mut provenance = coded.setting.provenance("query evidence", args);
+        Evidence::collect(themes, &mentions, selection, works, options, &coded.setting.study)?;
+    let mut provenance = cited.provenance(coded.setting.provenance("query evidence", args));
     if let Some(theme) = theme {
         provenance = provenance.with("theme", theme);
     }
     let facts = coded.setting.study.facts();
     Ok(if summary {
-        found.to_summary_table(facts, themes, &works, provenance)
+        found.to_summary_table(facts, themes, works, provenance)
     } else {
-        found.to_table(facts, themes, &works, provenance)
+        found.to_table(facts, themes, works, provenance)
     })
-}
-
-/// The most cited works.
-pub(crate) fn works(study: &Study, filter: &FilterArgs, limit: Option<usize>) -> Result<Table> {
-    let selection = study.select(filter.filter.as_deref(), false)?;
-    let options = WorksOptions { limit, ..WorksOptions::default() };
-    let provenance = provenance(study, "query works", filter.filter.as_deref());
-    Ok(study.works()?.to_table(study.facts(), &selection, options, provenance))
 }

@@ -12,6 +12,7 @@ use super::args::{Format, Global, RunArgs, Scope};
 use super::ingest::{counted, take_in};
 use super::output::{note, print};
 use super::themes::{Coded, code_flagged, load, provenance, remarks};
+use super::works::{self, Cited};
 use super::{codebook, extract, query};
 
 /// Rates are given per this many tokens.
@@ -19,15 +20,17 @@ const PER: u64 = 1000;
 
 /// Runs the command: the theme table goes to standard output, all tables to the folder `--output`.
 pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
-    // A mistake in the codebook is told before any paper is read.
+    // A mistake in the codebook or the decisions is told before any paper is read.
     load(args.themes.codebook.as_deref())?;
+    let decisions = works::read_decisions(&args.works)?;
     let report = take_in(global, &args.ingest)?;
     let coded = code_flagged(global, &args.themes)?;
     let frequencies = query::frequencies(&coded, &args.themes, None, PER)?;
     // The files first: standard output may be closed before all of the table is read.
     let written = match &global.output {
         Some(folder) => {
-            let tables = tables(&coded, args)?;
+            let cited = works::cited(global, &coded.setting.study, decisions)?;
+            let tables = tables(&coded, &cited, args)?;
             write_all(folder, global.format, &tables)?;
             format!("wrote {} to {}", counted(tables.len(), "table"), folder.display())
         }
@@ -47,7 +50,7 @@ pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
 }
 
 /// All tables of a run, each with the name of its file.
-fn tables(coded: &Coded, args: &RunArgs) -> Result<Vec<Table>> {
+fn tables(coded: &Coded, cited: &Cited, args: &RunArgs) -> Result<Vec<Table>> {
     let themes = &args.themes;
     let mut tables = Vec::new();
     tables.push(query::frequencies(coded, themes, None, PER)?);
@@ -56,9 +59,9 @@ fn tables(coded: &Coded, args: &RunArgs) -> Result<Vec<Table>> {
     }
     tables.push(extract::mentions(coded, themes)?);
     tables.push(extract::keywords(coded, themes)?);
-    tables.push(query::evidence(coded, themes, None, Scope::Neighbours, false)?);
-    tables.push(query::evidence(coded, themes, None, Scope::Neighbours, true)?);
-    tables.push(query::works(&coded.setting.study, &themes.filter, None)?);
+    tables.push(query::evidence(coded, cited, themes, None, Scope::Neighbours, false)?);
+    tables.push(query::evidence(coded, cited, themes, None, Scope::Neighbours, true)?);
+    tables.push(works::table(&coded.setting.study, cited, &themes.filter, None, false)?);
     let filter = themes.filter.filter.as_deref();
     let selection = coded.setting.study.select(filter, true)?;
     let papers = extract::chosen(&coded.setting.study, &selection);

@@ -33,10 +33,10 @@
 //! Every mistake in a file is reported, with its place and a suggestion: see
 //! [`CodebookError`].
 
-mod file;
+pub(crate) mod file;
 pub mod pattern;
-mod place;
-mod suggest;
+pub(crate) mod place;
+pub(crate) mod suggest;
 mod tree;
 
 use std::path::Path;

@@ -4,7 +4,7 @@ use crate::error::{Mistake, MistakeKind};
 use crate::model::Span;
 
 /// The mistakes found so far in one file.
-pub(super) struct Collector<'a> {
+pub(crate) struct Collector<'a> {
     text: &'a str,
     /// Byte at which each line begins.
     lines: Vec<usize>,
@@ -15,18 +15,26 @@ pub(super) struct Collector<'a> {
 const MOST_MISTAKES: usize = 200;
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         Self { text, lines: std::iter::once(0).chain(ends).collect(), mistakes: Vec::new() }
     }
 
     /// The number of the line, from 1, that holds the byte at `offset`.
-    pub(super) fn line_of(&self, offset: usize) -> usize {
+    pub(crate) fn line_of(&self, offset: usize) -> usize {
         self.lines.partition_point(|&start| start <= offset).max(1)
     }
 
+    /// Line, and column in characters, of the byte at `offset`; both from 1.
+    pub(crate) fn place_of(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_of(offset);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        let before = self.text.get(start..offset.max(start)).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+
     /// Keeps a mistake at `span`; of a span of several lines the first is shown.
-    pub(super) fn add(&mut self, span: Span, kind: MistakeKind, suggestion: Option<String>) {
+    pub(crate) fn add(&mut self, span: Span, kind: MistakeKind, suggestion: Option<String>) {
         if self.mistakes.len() == MOST_MISTAKES {
             return;
         }
@@ -49,7 +57,7 @@ impl<'a> Collector<'a> {
         });
     }
 
-    pub(super) fn into_mistakes(self) -> Vec<Mistake> {
+    pub(crate) fn into_mistakes(self) -> Vec<Mistake> {
         self.mistakes
     }
 }

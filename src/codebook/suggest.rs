@@ -30,7 +30,7 @@ const LANGUAGES: [(&str, &str); 24] = [
 
 /// The one of `known` that `written` is most like, where it is like any: at most two letters wrong,
 /// missing, added or changed about, and at most a third of them.
-pub(super) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     let written = written.to_lowercase();
     let scored = known.iter().map(|&name| {
         let prefix = name.strip_prefix(written.as_str()).is_some_and(|_| written.len() > 2);
@@ -42,7 +42,7 @@ pub(super) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// The code of the language that `written` means.
-pub(super) fn language_code(written: &str) -> Option<String> {
+pub(crate) fn language_code(written: &str) -> Option<String> {
     let folded = written.trim().to_lowercase();
     let names: Vec<&str> = LANGUAGES.iter().map(|&(name, _)| name).collect();
     let name = nearest(&folded, &names);

@@ -1,7 +1,7 @@
-//! Mistakes in a codebook: what, where, and what to write instead.
+//! Mistakes in a codebook or a file of decisions: what, where, and what to write instead.
 //!
-//! A codebook is read to its end and every mistake is kept, so that one run shows all of them.
-//! [`CodebookError`] prints each with its line of the file, the offending text underlined, in the
+//! A file is read to its end and every mistake is kept, so that one run shows all of them.
+//! [`CodebookError`] and [`DecisionsError`] print each with its line of the file, the offending text underlined, in the
 //! manner of a compiler. Lines and columns count from 1, columns in characters.
 
 use std::fmt;
@@ -15,7 +15,16 @@ pub struct CodebookError {
     pub mistakes: Vec<Mistake>,
 }
 
-/// One mistake in a codebook.
+/// All mistakes of one file of decisions on works, in the order of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionsError {
+    /// The file as the user knows it.
+    pub name: String,
+    /// Never empty; sorted by line and column.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// One mistake in a codebook or a file of decisions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// Line, from 1.
@@ -32,7 +41,7 @@ pub struct Mistake {
     pub length: usize,
 }
 
-/// The kinds of mistakes in a codebook.
+/// The kinds of mistakes in a codebook or a file of decisions.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MistakeKind {
@@ -138,30 +147,75 @@ pub enum MistakeKind {
     /// A sign that is kept for later versions.
     #[error("a pattern cannot begin with `{0}`, which is kept for later use")]
     Reserved(char),
+    /// A file of decisions that holds none.
+    #[error("no decisions in the file")]
+    NoDecisions,
+    /// A key at the top of a file of decisions that means nothing.
+    #[error("unknown key `{0}` at the top of the file")]
+    DecisionKey(String),
+    /// A decision on too few references.
+    #[error("too few references: {0}")]
+    FewReferences(usize),
+    /// A name that says too little to find a reference by.
+    #[error("`{0}` is no name of a reference")]
+    ReferenceName(String),
+    /// The name of an entry of a bibliography without a number.
+    #[error("`{0}` has no number of an entry")]
+    EntryNumber(String),
 }
 
 impl CodebookError {
     /// The error for `mistakes` in the file `name`, put in the order of the file.
     #[must_use]
-    pub fn new(name: impl Into<String>, mut mistakes: Vec<Mistake>) -> Self {
-        mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
-        Self { name: name.into(), mistakes }
+    pub fn new(name: impl Into<String>, mistakes: Vec<Mistake>) -> Self {
+        Self { name: name.into(), mistakes: in_order(mistakes) }
     }
+}
+
+impl DecisionsError {
+    /// The error for `mistakes` in the file `name`, put in the order of the file.
+    #[must_use]
+    pub fn new(name: impl Into<String>, mistakes: Vec<Mistake>) -> Self {
+        Self { name: name.into(), mistakes: in_order(mistakes) }
+    }
+}
+
+fn in_order(mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+    mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+    mistakes
 }
 
 impl fmt::Display for CodebookError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.mistakes.len() {
-            1 => write!(formatter, "a mistake in the codebook {}", self.name)?,
-            count => write!(formatter, "{count} mistakes in the codebook {}", self.name)?,
-        }
-        for mistake in &self.mistakes {
-            write!(formatter, "\n\n")?;
-            mistake.render(&self.name, formatter)?;
-        }
-        Ok(())
+        render_all("codebook", &self.name, &self.mistakes, formatter)
     }
 }
+
+impl fmt::Display for DecisionsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        render_all("decisions", &self.name, &self.mistakes, formatter)
+    }
+}
+
+/// Writes how many mistakes there are in which file, and each.
+fn render_all(
+    what: &str,
+    name: &str,
+    mistakes: &[Mistake],
+    formatter: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match mistakes.len() {
+        1 => write!(formatter, "a mistake in the {what} {name}")?,
+        count => write!(formatter, "{count} mistakes in the {what} {name}")?,
+    }
+    for mistake in mistakes {
+        write!(formatter, "\n\n")?;
+        mistake.render(name, formatter)?;
+    }
+    Ok(())
+}
+
+impl std::error::Error for DecisionsError {}
 
 impl std::error::Error for CodebookError {}
 

@@ -146,6 +146,21 @@ impl Corpus {
     }
 }
 
+impl Corpus {
+    /// What was stored with the text of a paper, without the text.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn record(&self, paper: &IndexedPaper) -> Result<PaperRecord> {
+        let address = DocAddress::new(paper.address.segment, paper.address.document);
+        let stored: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
+        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
+        let record =
+            record.ok_or_else(|| Error::new(ErrorKind::Index).at_path(&paper.facts.name))?;
+        postcard::from_bytes(record).map_err(decode_error)
+    }
+}
+
 /// Reads the facts of all living papers of a segment.
 fn read_facts(segment: &SegmentReader, number: u32, papers: &mut Vec<IndexedPaper>) -> Result<()> {
     let column: BytesColumn = segment

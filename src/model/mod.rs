@@ -7,6 +7,7 @@
 pub mod bibliography;
 pub mod citation;
 pub mod codebook;
+pub mod decision;
 pub mod document;
 pub mod inverted;
 pub mod language;
@@ -19,6 +20,7 @@ pub mod table;
 pub use bibliography::{Bibliography, BibliographyEntry};
 pub use citation::{Citation, CitationStyle, Marker, Resolution};
 pub use codebook::{Codebook, Expression, Matching, Pattern, Theme, Word};
+pub use decision::{Decision, Decisions, NameMeans, ReferenceName};
 pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};
 pub use language::Language;
 pub use mention::Mention;

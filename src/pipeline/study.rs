@@ -185,6 +185,11 @@ impl Study {
         &self.corpus
     }
 
+    /// Threads to search with.
+    pub(super) const fn jobs(&self) -> usize {
+        self.jobs
+    }
+
     /// Fetches the paper at this place of the facts; `None` where there is none.
     pub(super) fn fetch(&self, place: usize) -> Result<Option<FetchedPaper>> {
         let Some(paper) = self.papers().get(place) else { return Ok(None) };

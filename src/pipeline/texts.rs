@@ -1,11 +1,14 @@
 //! Texts and cited works of a [`Study`], for the queries that show them.
 
+use super::parallel::map_in_order;
 use super::study::Study;
 use crate::error::Result;
-use crate::model::Span;
+use crate::extract::Extraction;
+use crate::index::PaperRecord;
+use crate::model::{Decisions, Span};
 use crate::query::passage::squeezed_with_marks;
 use crate::query::search::{SearchHit, SearchResult};
-use crate::query::works::{Works, WorksBuilder};
+use crate::query::works::{CitedByPaper, Works, WorksBuilder};
 use crate::query::{DocumentText, TextSource};
 use crate::text::tokens;
 
@@ -28,18 +31,20 @@ impl TextSource for Study {
 }
 
 impl Study {
-    /// The cited works of all papers.
+    /// The cited works of all papers; `decisions` on what is the same and what is not are held to.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn works(&self) -> Result<Works> {
-        let places: Vec<usize> = (0..self.papers().len()).collect();
-        let papers = self.with_papers(&places, |_, paper| {
-            (paper.document.layers.clone(), paper.extraction.clone())
-        })?;
-        let mut builder = WorksBuilder::new();
-        for (number, (layers, extraction)) in (0_u32..).zip(&papers) {
-            builder.add(number, layers, &extraction.citations, &extraction.references);
+    pub fn works(&self, decisions: Decisions) -> Result<Works> {
+        let cited = map_in_order(self.papers(), self.jobs(), |place, paper| -> Result<_> {
+            let PaperRecord { layers, extraction } = self.corpus().record(paper)?;
+            let document = u32::try_from(place).unwrap_or(u32::MAX);
+            let Extraction { citations, references, .. } = extraction;
+            Ok(CitedByPaper::new(document, &layers, &citations, references))
+        });
+        let mut builder = WorksBuilder::new().decided_by(decisions);
+        for cited in cited {
+            builder.push(cited?);
         }
         Ok(builder.build(self.facts()))
     }

@@ -21,10 +21,14 @@
 //! Different DOIs are never joined, nor `2018a` with `2018b` of one paper. Joining is transitive
 //! (single linkage, union-find).
 //!
+//! What a scholar has decided by hand ([`Decisions`](crate::model::Decisions)) comes first: what is
+//! the same is joined whatever DOIs and letters say, and what is different is never joined, nor by
+//! way of others.
+//!
 //! # Speed
 //!
-//! Only references of a block (first author's folded family name, and year) are compared, equal
-//! titles once. A block with more than [`WHOLE_BLOCK`] titles is sorted by title and each compared
+//! References are sorted by first author's folded family name, year and title ([`order`]). Only those
+//! of a block (author and year) are compared, equal titles once. A block with more than [`WHOLE_BLOCK`] titles is sorted by title and each compared
 //! with its [`NEIGHBOURS`] successors (the sorted neighbourhood of M. A. Hernández & S. J. Stolfo
 //! 1995), so the time stays near linear.
 //!
@@ -39,23 +43,31 @@
 use std::collections::BTreeMap;
 
 use crate::model::reference::WorkKind;
-use crate::model::{Citation, Layers, Marker, Person, Reference, SectionKind};
-
-use super::facts::CorpusFacts;
+use crate::model::{Marker, Person, SectionKind};
 
 mod assemble;
+mod bare;
 mod cluster;
+mod collect;
+mod decide;
+mod explain;
+mod explanation;
 mod item;
 mod key;
+mod names;
+mod order;
 mod similarity;
 mod table;
 #[cfg(test)]
 pub(in crate::query) mod tests;
 mod union;
 
+pub use collect::{CitedByPaper, WorksBuilder};
+pub use decide::{Remark, RemarkKind};
+pub use explain::{Joined, Member, Reason};
 pub use table::{WorkUse, WorksOptions};
 
-use item::{Item, MarkerKey};
+use item::MarkerKey;
 
 /// Least similarity of titles of one author and year.
 ///
@@ -102,6 +114,8 @@ pub struct Work {
 /// How many joins of each kind made a work.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Merge {
+    /// By a decision of the user.
+    pub decision: u32,
     /// By equal DOI.
     pub doi: u32,
     /// By title.
@@ -139,6 +153,10 @@ pub struct Works {
     /// By document, the work of each entry of its bibliography.
     of_reference: BTreeMap<u32, Vec<u32>>,
     of_marker: BTreeMap<(u32, MarkerKey), u32>,
+    /// What each work was put together from; the first one is what the others were joined to.
+    pub members: Vec<Vec<Member>>,
+    /// What could not be done of the decisions made by hand, in the order of their file.
+    pub remarks: Vec<Remark>,
 }
 
 impl Works {
@@ -192,108 +210,5 @@ impl Works {
             }
         }
         citing
-    }
-}
-
-/// Collects what papers cite, one paper after the other.
-#[derive(Clone, Debug, Default)]
-pub struct WorksBuilder {
-    items: Vec<Item>,
-    /// Item, document, section and style of each marker.
-    markers: Vec<(u32, u32, SectionKind, bool)>,
-    items_of_references: BTreeMap<u32, Vec<u32>>,
-    item_of_marker: BTreeMap<(u32, MarkerKey), u32>,
-}
-
-impl WorksBuilder {
-    /// Nothing collected.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds the bibliography and the citations of a paper, by its place in the corpus. Papers are
-    /// added once each, in any order.
-    pub fn add(
-        &mut self,
-        document: u32,
-        layers: &Layers,
-        citations: &[Citation],
-        references: &[Reference],
-    ) {
-        let listed = references.iter().map(|one| self.push(Item::of_reference(document, one)));
-        let listed = listed.collect();
-        self.items_of_references.insert(document, listed);
-        for citation in citations {
-            let section = layers.section_at(citation.span.start);
-            let section = section.map_or(SectionKind::Other, |section| section.kind);
-            for marker in &citation.markers {
-                for item in self.items_of(document, marker) {
-                    self.markers.push((item, document, section, citation.narrative));
-                }
-            }
-        }
-    }
-
-    fn push(&mut self, item: Item) -> u32 {
-        let number = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
-        self.items.push(item);
-        number
-    }
-
-    /// The items that a marker points to; names without a reference make an item, once a paper.
-    fn items_of(&mut self, document: u32, marker: &Marker) -> Vec<u32> {
-        let references = item::references_of(marker);
-        if !references.is_empty() {
-            let listed = self.items_of_references.get(&document);
-            let known = references.iter().filter_map(|&place| listed?.get(place).copied());
-            return known.collect();
-        }
-        let Some(key) = MarkerKey::of(marker) else { return Vec::new() };
-        let place = (document, key);
-        if let Some(&item) = self.item_of_marker.get(&place) {
-            return vec![item];
-        }
-        let item = self.push(Item::of_marker(document, marker));
-        self.item_of_marker.insert(place, item);
-        vec![item]
-    }
-
-    /// The works, with those recognised that are papers of the corpus.
-    #[must_use]
-    pub fn build(mut self, corpus: &CorpusFacts) -> Works {
-        // The order of papers must not reach ids: items are put in the order of what they say.
-        let order = item::canonical_order(&self.items);
-        let place_of = |item: &mut u32| *item = order.place_of(*item);
-        self.items_of_references.values_mut().flatten().for_each(place_of);
-        self.item_of_marker.values_mut().for_each(place_of);
-        self.markers.iter_mut().for_each(|(item, ..)| place_of(item));
-        let items = order.apply(self.items);
-        let clusters = cluster::cluster(&items);
-        let (works, work_of_item) = assemble::assemble(&items, &clusters, corpus);
-        let work = |item: u32| work_of_item.get(item as usize).copied().unwrap_or(u32::MAX);
-        let mut cited: Vec<_> = self
-            .markers
-            .iter()
-            .map(|&(item, document, section, narrative)| CitedAt {
-                document,
-                work: work(item),
-                section,
-                narrative,
-            })
-            .collect();
-        cited.sort_unstable();
-        Works {
-            works,
-            cited,
-            of_reference: (self.items_of_references.into_iter())
-                .map(|(document, items)| (document, items.into_iter().map(work).collect()))
-                .collect(),
-            of_marker: self
-                .item_of_marker
-                .into_iter()
-                .map(|(key, item)| (key, work(item)))
-                .collect(),
-        }
     }
 }

@@ -8,7 +8,7 @@ use crate::harness::repository;
 
 /// What each folder of `src/` may import of ours, its tests aside: they may use whatever makes
 /// their input.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("error", &[]),
     ("model", &["error"]),
     ("stats", &[]),
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("export", &["model"]),
     ("read", &["error", "model", "text"]),
     ("codebook", &["error", "model", "text"]),
+    ("decisions", &["error", "model", "codebook"]),
     ("extract", &["error", "model", "text", "codebook"]),
     ("index", &["error", "model", "text", "extract"]),
     ("query", &["error", "model", "text", "stats", "extract"]),

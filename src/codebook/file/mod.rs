@@ -44,15 +44,15 @@ impl Format {
 
 /// A value in a file.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// Where it stands, quotes included.
-    pub(super) span: Span,
-    pub(super) value: Value,
+    pub(crate) span: Span,
+    pub(crate) value: Value,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// Nothing: an empty place, `null` or `~`.
     Null,
     /// Text, a number, or a truth value, as text.
@@ -63,7 +63,7 @@ pub(super) enum Value {
 
 impl Node {
     /// What the value is called in a message.
-    pub(super) const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self.value {
             Value::Null => "nothing",
             Value::Scalar(_) => "a single value",
@@ -76,7 +76,7 @@ impl Node {
     ///
     /// Follows quotes and the usual escapes; where the file says the text in another way (a block,
     /// a folded line), the whole scalar is the place.
-    pub(super) fn locate(&self, file: &str, part: Span) -> Span {
+    pub(crate) fn locate(&self, file: &str, part: Span) -> Span {
         let Value::Scalar(text) = &self.value else { return self.span };
         let raw = self.span.of(file);
         let quote = raw.chars().next().filter(|first| matches!(first, '"' | '\''));
@@ -117,10 +117,10 @@ fn written_places(text: &str, written: &str, quote: Option<char>) -> Option<Vec<
 
 /// Why a file could not be read as its format, and where.
 #[derive(Clone, Debug)]
-pub(super) struct SyntaxMistake {
-    pub(super) span: Span,
-    pub(super) kind: MistakeKind,
-    pub(super) suggestion: Option<String>,
+pub(crate) struct SyntaxMistake {
+    pub(crate) span: Span,
+    pub(crate) kind: MistakeKind,
+    pub(crate) suggestion: Option<String>,
 }
 
 /// Deepest nesting of values.
@@ -130,7 +130,7 @@ const DEEPEST: usize = 100;
 const MOST_NODES: usize = 1_000_000;
 
 /// The tree in `file`; `None` for a file that holds nothing.
-pub(super) fn read(file: &str, format: Format) -> Result<Option<Node>, SyntaxMistake> {
+pub(crate) fn read(file: &str, format: Format) -> Result<Option<Node>, SyntaxMistake> {
     match format {
         Format::Yaml | Format::Json => yaml::read(file, format),
         Format::Toml => toml::read(file),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::item::Item;
+use super::explain::merges;
+use super::item::{Authors, Item};
 use super::similarity::Title;
 use super::union::Clusters;
 use super::{Merge, TITLE_SIMILARITY, Work, key};
@@ -15,15 +16,18 @@ const ID_WORD_LETTERS: usize = 4;
 /// Words of a title that stands for missing authors.
 const LABEL_TITLE_WORDS: usize = 6;
 
-/// The works in the order of their ids, and the work of each item.
+/// The works in the order of their ids, and the items of each, of which `groups` are the clusters.
 pub(super) fn assemble(
     items: &[Item],
     clusters: &Clusters,
+    groups: Vec<Vec<usize>>,
     corpus: &CorpusFacts,
-) -> (Vec<Work>, Vec<u32>) {
+) -> (Vec<Work>, Vec<Vec<usize>>) {
     let papers = Papers::of(corpus);
-    let mut made: Vec<(Work, Vec<usize>)> = clusters
-        .iter()
+    let merges = merges(clusters, &groups, items.len());
+    let mut made: Vec<(Work, Vec<usize>)> = groups
+        .into_iter()
+        .zip(merges)
         .map(|(places, merge)| {
             let members: Vec<&Item> = places.iter().filter_map(|&place| items.get(place)).collect();
             let mut work = work_of(&members, merge);
@@ -34,15 +38,7 @@ pub(super) fn assemble(
     number_equal_ids(&mut made);
     letter_equal_labels(&mut made);
     made.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-    let mut work_of_item = vec![u32::MAX; items.len()];
-    for (number, (_, places)) in (0_u32..).zip(&made) {
-        for &place in places {
-            if let Some(slot) = work_of_item.get_mut(place) {
-                *slot = number;
-            }
-        }
-    }
-    (made.into_iter().map(|(work, _)| work).collect(), work_of_item)
+    made.into_iter().unzip()
 }
 
 /// Gives the second and later works of one id a number; works come in the order of their items.
@@ -105,7 +101,8 @@ fn work_of(members: &[&Item], merge: Merge) -> Work {
     let title = most_frequent(shown().filter_map(|shown| shown.title.as_deref()), letters);
     let container = most_frequent(shown().filter_map(|shown| shown.container.as_deref()), letters);
     let authors = shown().map(|shown| &shown.authors).filter(|authors| !authors.is_empty());
-    let authors = most_frequent(authors, |authors| authors.len()).cloned().unwrap_or_default();
+    let authors = most_frequent(authors, |authors| authors.count());
+    let authors = authors.map(Authors::people).unwrap_or_default();
     let et_al = telling.iter().all(|item| item.et_al);
     Work {
         id: id(&authors, et_al, year, title),

@@ -2,7 +2,7 @@
 
 use super::key;
 use crate::model::reference::WorkKind;
-use crate::model::{Marker, Person, Reference, ReferenceFields, Resolution, Year};
+use crate::model::{Marker, Person, Reference, ReferenceFields, Resolution, Span, Year};
 
 /// What is compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,23 +23,74 @@ pub(super) struct Item {
     pub(super) pages: Option<(String, String)>,
     pub(super) shown: Shown,
     pub(super) document: u32,
+    /// Where the entry, or the first of the markers, stands in the paper.
+    pub(super) span: Span,
+    /// Place in the paper's bibliography, from 0; 0 for markers.
+    pub(super) place: u32,
 }
 
 /// What is shown of it, as printed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Shown {
-    pub(super) authors: Vec<Person>,
+    pub(super) authors: Authors,
     pub(super) title: Option<String>,
     pub(super) container: Option<String>,
     pub(super) kind: WorkKind,
 }
 
+/// Persons in one string, since most of the memory of works would else be that of their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Authors(Box<str>);
+
+impl Authors {
+    /// Before each person, and between family and given names: signs that no name has.
+    const PERSON: char = '\u{1e}';
+    const GIVEN: char = '\u{1f}';
+
+    fn new(people: &[Person]) -> Self {
+        let mut names = String::new();
+        for person in people {
+            names.push(Self::PERSON);
+            names.push_str(&person.family);
+            if let Some(given) = &person.given {
+                names.push(Self::GIVEN);
+                names.push_str(given);
+            }
+        }
+        Self(names.into())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn count(&self) -> usize {
+        memchr::memchr_iter(Self::PERSON as u8, self.0.as_bytes()).count()
+    }
+
+    pub(super) fn families(&self) -> impl Iterator<Item = &str> {
+        let family = |names| str::split(names, Self::GIVEN).next().unwrap_or_default();
+        self.0.split(Self::PERSON).skip(1).map(family)
+    }
+
+    pub(super) fn people(&self) -> Vec<Person> {
+        let person = |names: &str| match names.split_once(Self::GIVEN) {
+            Some((family, given)) => Person { family: family.into(), given: Some(given.into()) },
+            None => Person { family: names.into(), given: None },
+        };
+        self.0.split(Self::PERSON).skip(1).map(person).collect()
+    }
+}
+
 impl Item {
-    pub(super) fn of_reference(document: u32, reference: &Reference) -> Self {
-        let fields = &reference.fields;
-        let ReferenceFields { authors, editors, title, doi, volume, first_page, .. } = fields;
+    /// The entry at `place` of a paper's bibliography.
+    pub(super) fn of_reference(document: u32, place: u32, reference: Reference) -> Self {
+        let Reference { span, fields, .. } = reference;
+        let ReferenceFields { authors, editors, title, mut doi, volume, first_page, .. } = fields;
         let people = if authors.is_empty() { editors } else { authors };
-        let pages = volume.as_ref().zip(first_page.as_ref());
+        if let Some(doi) = doi.as_mut().filter(|doi| doi.chars().any(char::is_uppercase)) {
+            *doi = doi.to_lowercase();
+        }
         Self {
             author: people.first().map(|person| key::family(&person.family)).unwrap_or_default(),
             year: year_of(fields.year.as_ref()),
@@ -48,15 +99,17 @@ impl Item {
             letter: fields.year.as_ref().and_then(|year| year.letter),
             second_author: people.get(1).map(|person| key::family(&person.family)),
             et_al: fields.et_al,
-            doi: doi.as_ref().map(|doi| doi.to_lowercase()),
-            pages: pages.map(|(volume, page)| (volume.clone(), page.clone())),
+            doi,
+            pages: volume.zip(first_page),
             shown: Shown {
-                authors: people.clone(),
-                title: title.clone(),
-                container: fields.container.clone(),
+                authors: Authors::new(&people),
+                title,
+                container: fields.container,
                 kind: fields.kind,
             },
             document,
+            span,
+            place,
         }
     }
 
@@ -64,6 +117,7 @@ impl Item {
         let families = || marker.authors.iter().map(|name| key::family(name));
         let authors =
             marker.authors.iter().map(|name| Person { family: name.clone(), given: None });
+        let authors: Vec<Person> = authors.collect();
         Self {
             author: families().next().unwrap_or_default(),
             year: year_of(marker.year.as_ref()),
@@ -75,28 +129,20 @@ impl Item {
             doi: None,
             pages: None,
             shown: Shown {
-                authors: authors.collect(),
+                authors: Authors::new(&authors),
                 title: None,
                 container: None,
                 kind: WorkKind::Other,
             },
             document,
+            span: marker.span,
+            place: 0,
         }
     }
 
     /// Whether it has nothing but names and a year.
     pub(super) fn is_bare(&self) -> bool {
         self.title.is_empty() && self.pages.is_none() && self.doi.is_none()
-    }
-
-    /// Whether the authors after the first can be the same, as far as they are named.
-    pub(super) fn authors_fit(&self, other: &Self) -> bool {
-        match (&self.second_author, &other.second_author) {
-            (Some(one), Some(two)) => one == two,
-            (None, None) => self.et_al == other.et_al,
-            (Some(_), None) => other.et_al,
-            (None, Some(_)) => self.et_al,
-        }
     }
 }
 
@@ -128,38 +174,5 @@ impl MarkerKey {
         let known = authors.first().is_some_and(|author| !author.is_empty());
         let year = marker.year.as_ref().map(|year| (year.value, year.letter));
         known.then_some(Self { authors, et_al: marker.et_al, year })
-    }
-}
-
-/// An order of items that depends on what they say, not on when their papers were added.
-pub(super) struct Order {
-    /// Old places in the new order.
-    sorted: Vec<usize>,
-    /// New place of each old one.
-    places: Vec<u32>,
-}
-
-/// The order of `items` by content; those of equal content by document.
-pub(super) fn canonical_order(items: &[Item]) -> Order {
-    let mut sorted: Vec<usize> = (0..items.len()).collect();
-    sorted.sort_by(|&a, &b| items.get(a).cmp(&items.get(b)).then(a.cmp(&b)));
-    let mut places = vec![0; items.len()];
-    for (place, &old) in (0_u32..).zip(&sorted) {
-        if let Some(slot) = places.get_mut(old) {
-            *slot = place;
-        }
-    }
-    Order { sorted, places }
-}
-
-impl Order {
-    pub(super) fn place_of(&self, item: u32) -> u32 {
-        self.places.get(item as usize).copied().unwrap_or(u32::MAX)
-    }
-
-    pub(super) fn apply(&self, items: Vec<Item>) -> Vec<Item> {
-        let mut items: Vec<_> = items.into_iter().map(Some).collect();
-        let taken = self.sorted.iter().filter_map(|&old| items.get_mut(old).and_then(Option::take));
-        taken.collect()
     }
 }

@@ -11,36 +11,59 @@ const PARTICLES: [&str; 24] = [
     "das", "do", "di", "del", "della", "el", "al", "bin", "ibn", "af",
 ];
 
-/// The words of `text` in lower case, without accents and punctuation.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let is_letter_part = |character: &char| !matches!(character, '\'' | '’' | '\u{ad}');
-    let folded: String = if text.is_ascii() {
-        text.chars()
-            .filter(is_letter_part)
-            .map(|character| character.to_ascii_lowercase())
-            .collect()
+/// The words of `text` in lower case, without accents and punctuation, joined by spaces.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut add = |character: char| {
+        if character.is_alphanumeric() {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(character);
+        } else if !matches!(character, '\'' | '’' | '\u{ad}') {
+            gap = true;
+        }
+    };
+    if text.is_ascii() {
+        text.chars().map(|character| character.to_ascii_lowercase()).for_each(&mut add);
     } else {
         let letters = text.nfkd().filter(|&character| !is_combining_mark(character));
-        letters.flat_map(char::to_lowercase).filter(is_letter_part).collect()
-    };
+        letters.flat_map(char::to_lowercase).for_each(&mut add);
+    }
     folded
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+}
+
+/// The words of `text` in lower case, without accents and punctuation.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let folded = folded(text);
+    folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A family name without leading particles, spaces and accents. A name of particles alone stays
 /// whole.
 pub(super) fn family(name: &str) -> String {
-    let words = words(name);
-    let start = words.iter().position(|word| !PARTICLES.contains(&word.as_str())).unwrap_or(0);
-    words.get(start..).unwrap_or_default().concat()
+    let mut folded = folded(name);
+    let is_particle = |word: &&str| PARTICLES.contains(word);
+    let leading: usize = folded.split(' ').take_while(is_particle).map(|word| word.len() + 1).sum();
+    if leading < folded.len() {
+        folded.drain(..leading);
+    }
+    folded.retain(|character| character != ' ');
+    folded
 }
 
 /// A title as its folded words, joined by spaces.
 pub(super) fn title(title: &str) -> String {
-    words(title).join(" ")
+    folded(title)
+}
+
+/// The words that a name of references is made of, without those that only join names.
+pub(super) fn name_words(text: &str) -> Vec<String> {
+    let mut words = words(text);
+    words.retain(|word| !matches!(word.as_str(), "and" | "et" | "al"));
+    words
 }
 
 /// What a reader types to name a work.
@@ -54,9 +77,7 @@ impl Query {
         let lower = text.trim().to_lowercase();
         let doi = lower.strip_prefix("https://doi.org/").unwrap_or(&lower);
         let doi = (doi.starts_with("10.") && doi.contains('/')).then(|| doi.to_owned());
-        let mut words = words(text);
-        words.retain(|word| !matches!(word.as_str(), "and" | "et" | "al"));
-        Self { doi, words }
+        Self { doi, words: name_words(text) }
     }
 
     /// Whether this is a name of `work`.

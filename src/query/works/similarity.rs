@@ -15,7 +15,7 @@ pub(super) struct Title<'a> {
 
 impl<'a> Title<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let mut numbers: Vec<_> = numbers_in(text).collect();
+        let mut numbers: Vec<_> = text.split(' ').filter(|word| is_number(word)).collect();
         numbers.sort_unstable();
         Self { text, trigrams: trigrams(text), numbers }
     }
@@ -29,7 +29,7 @@ impl<'a> Title<'a> {
         match rest {
             Some(rest) if short.split(' ').count() >= BEGINNING_WORDS => {
                 // "..., part 2" is another work, "..., evidence from 12 countries" is a subtitle.
-                let is_part = numbers_in(&first_words(rest.trim_start(), 2)).next().is_some();
+                let is_part = rest.trim_start().split(' ').take(2).any(is_number);
                 f64::from(u8::from(!is_part))
             }
             _ if self.numbers != other.numbers => 0.0,
@@ -43,15 +43,25 @@ impl<'a> Title<'a> {
 /// Source: P. Jaccard (1912), The distribution of the flora in the alpine zone, *New Phytologist*
 /// 11.
 ///
-/// Lists so unequal in length that the similarity must stay below [`TITLE_SIMILARITY`] give 0.
+/// Lists that cannot reach [`TITLE_SIMILARITY`], as their lengths or what has been compared of them
+/// shows, give 0.
 fn trigram_similarity(one: &[u64], two: &[u64]) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "titles are short")]
     let ratio = one.len().min(two.len()) as f64 / one.len().max(two.len()).max(1) as f64;
     if ratio < TITLE_SIMILARITY {
         return 0.0;
     }
+    // Of n trigrams in both lists together, the similarity is shared / (n - shared), so at least
+    // n * s / (1 + s) must be shared: each trigram of one list alone takes from what may be.
+    #[expect(clippy::cast_precision_loss, reason = "titles are short")]
+    let needed = (one.len() + two.len()) as f64 * TITLE_SIMILARITY / (1.0 + TITLE_SIMILARITY);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "titles are short")]
+    let needed = (needed - 1e-9).ceil() as usize;
     let (mut i, mut j, mut shared) = (0, 0, 0_usize);
     while let (Some(a), Some(b)) = (one.get(i), two.get(j)) {
+        if shared + (one.len() - i).min(two.len() - j) < needed {
+            return 0.0;
+        }
         shared += usize::from(a == b);
         i += usize::from(a <= b);
         j += usize::from(b <= a);
@@ -79,16 +89,10 @@ fn trigrams(title: &str) -> Vec<u64> {
     trigrams
 }
 
-/// The numbers in a title, Roman ones up to ten included.
-fn numbers_in(title: &str) -> impl Iterator<Item = &str> {
+/// Whether a word of a title is or holds a number, Roman ones up to ten included.
+fn is_number(word: &str) -> bool {
     const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
-    let is_number =
-        |word: &&str| ROMAN.contains(word) || word.bytes().any(|byte| byte.is_ascii_digit());
-    title.split(' ').filter(is_number)
-}
-
-fn first_words(text: &str, count: usize) -> String {
-    text.split(' ').take(count).collect::<Vec<_>>().join(" ")
+    ROMAN.contains(&word) || word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -84,6 +84,26 @@ impl Works {
         uses
     }
 
+    /// The places of the works that are shown, the most cited first (by papers, then by citations,
+    /// then by id), with their use; and how many works there are before the limit.
+    pub(super) fn ranked(
+        &self,
+        corpus: &CorpusFacts,
+        selection: &Selection,
+        options: WorksOptions,
+    ) -> (Vec<(usize, WorkUse)>, usize) {
+        let uses = self.uses(corpus, selection).into_iter().enumerate();
+        let mut ranked: Vec<(usize, WorkUse)> =
+            uses.filter(|(_, count)| count.papers >= options.least_papers.max(1)).collect();
+        ranked.sort_by(|(a, x), (b, y)| {
+            let counts = |count: &WorkUse| (count.papers, count.citations);
+            counts(y).cmp(&counts(x)).then(a.cmp(b))
+        });
+        let all = ranked.len();
+        ranked.truncate(options.limit.unwrap_or(usize::MAX));
+        (ranked, all)
+    }
+
     /// One row a work, the most cited first: by papers, then by citations, then by id.
     ///
     /// Columns: `work`, `label`, `authors`, `year`, `title`, `container`, `type`, `doi`, `papers`,
@@ -96,19 +116,7 @@ impl Works {
         options: WorksOptions,
         provenance: Provenance,
     ) -> Table {
-        let uses = self.uses(corpus, selection);
-        let mut ranked: Vec<(&Work, &WorkUse)> = self
-            .works
-            .iter()
-            .zip(&uses)
-            .filter(|(_, count)| count.papers >= options.least_papers.max(1))
-            .collect();
-        ranked.sort_by(|(a, x), (b, y)| {
-            let counts = |count: &WorkUse| (count.papers, count.citations);
-            counts(y).cmp(&counts(x)).then_with(|| a.id.cmp(&b.id))
-        });
-        let all = ranked.len();
-        ranked.truncate(options.limit.unwrap_or(usize::MAX));
+        let (ranked, all) = self.ranked(corpus, selection, options);
         let title = match (ranked.len(), all) {
             (_, 1) => "1 cited work".to_owned(),
             (shown, all) if shown == all => format!("{all} cited works"),
@@ -116,8 +124,10 @@ impl Works {
         };
         let mut table = Table::new("works", title);
         table.columns = columns();
-        for (work, count) in ranked {
-            table.push(row(work, count, corpus));
+        for (place, count) in ranked {
+            if let Some(work) = self.works.get(place) {
+                table.push(row(work, &count, corpus));
+            }
         }
         table.provenance = provenance;
         table

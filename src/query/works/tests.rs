@@ -3,8 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{CitationStyle, Metadata, ReferenceFields, Resolution, Section, Span, Year};
-use crate::query::facts::DocumentFacts;
+use crate::model::{
+    Citation, CitationStyle, Layers, Metadata, Reference, ReferenceFields, Resolution, Section,
+    Span, Year,
+};
+use crate::query::facts::{CorpusFacts, DocumentFacts};
 use crate::query::selection::{SectionSet, Selection};
 
 pub(in crate::query) fn year(text: &str) -> Year {
@@ -279,6 +282,8 @@ fn a_block_of_many_titles_takes_no_quadratic_time() {
         (1..=20_000).map(|number| reference("Wang", "2020", &title(number))).collect();
     assert_eq!(build(&[references]).works.len(), 20_000);
 }
+
+mod decided;
 
 fn any_reference() -> impl Strategy<Value = Reference> {
     let author = proptest::sample::select(vec!["Lee", "Lee; Wu", "Wu", "van Wu", "", "Müller"]);

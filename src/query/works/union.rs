@@ -1,44 +1,62 @@
 //! Union-find over items, which keeps apart what must stay apart and remembers why it joined.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use super::Merge;
+use rustc_hash::FxHashMap;
+
+use super::decide::Sides;
+use super::explain::{Join, Reason};
 use super::item::Item;
 
-/// Why two items are joined.
-#[derive(Clone, Copy)]
-pub(super) enum Reason {
-    Doi,
-    Title(f64),
-    Pages,
-    Near,
-    Name,
+/// What tells clusters apart that have another value for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Apart {
+    /// A paper that tells the works of a year apart by letters: `2018a` and `2018b`.
+    Paper(u32),
+    /// A decision of the user that the references of its names are different works.
+    Decision(u32),
 }
 
 /// Joins clusters of items. The root of a cluster is its first item.
-pub(super) struct Joiner<'a> {
-    items: &'a [Item],
+pub(super) struct Joiner {
     parents: Vec<usize>,
-    /// The DOI of each root's cluster.
-    dois: Vec<Option<&'a str>>,
-    /// The letters that papers tell the works of a year apart by, in each root's cluster.
-    letters: Vec<BTreeMap<u32, char>>,
+    /// The number of the DOI of each root's cluster; 0 for none.
+    dois: Vec<u32>,
+    /// For each DOI by its number, the least one that the user says is of the same work.
+    equal_dois: Vec<u32>,
+    /// What tells each root's cluster from others.
+    apart: Vec<BTreeMap<Apart, u32>>,
     /// First and last year of each root's cluster.
     years: Vec<Option<(i32, i32)>>,
-    merges: BTreeMap<usize, Merge>,
+    joins: Vec<Join>,
 }
 
-impl<'a> Joiner<'a> {
-    pub(super) fn new(items: &'a [Item]) -> Self {
-        let letter = |item: &Item| item.letter.map(|letter| (item.document, letter));
+impl Joiner {
+    /// Every item a cluster of its own; `sides` are those of the user's decisions.
+    pub(super) fn new(items: &[Item], sides: &Sides) -> Self {
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        let dois = items.iter().map(|item| {
+            let next = u32::try_from(numbers.len() + 1).unwrap_or(u32::MAX);
+            item.doi.as_deref().map_or(0, |doi| *numbers.entry(doi).or_insert(next))
+        });
+        let dois: Vec<u32> = dois.collect();
+        let letter = |item: &Item| {
+            let letter = item.letter.map(|letter| (Apart::Paper(item.document), u32::from(letter)));
+            letter.into_iter().collect()
+        };
+        let mut apart: Vec<BTreeMap<Apart, u32>> = items.iter().map(letter).collect();
+        for side in sides.iter() {
+            if let Some(slot) = apart.get_mut(side.item) {
+                slot.insert(Apart::Decision(side.decision), side.name);
+            }
+        }
         Self {
-            items,
-            years: items.iter().map(|item| item.year.map(|year| (year, year))).collect(),
-            letters: items.iter().map(|item| letter(item).into_iter().collect()).collect(),
             parents: (0..items.len()).collect(),
-            dois: items.iter().map(|item| item.doi.as_deref()).collect(),
-            merges: BTreeMap::new(),
+            equal_dois: (0..=u32::try_from(numbers.len()).unwrap_or(u32::MAX)).collect(),
+            dois,
+            apart,
+            years: items.iter().map(|item| item.year.map(|year| (year, year))).collect(),
+            joins: Vec::new(),
         }
     }
 
@@ -59,38 +77,59 @@ impl<'a> Joiner<'a> {
         root
     }
 
-    /// Joins the clusters of two items, unless DOIs or the letters of their years differ.
-    pub(super) fn join(&mut self, one: usize, two: usize, reason: Reason) {
+    /// Joins the clusters of two items, unless a decision, DOIs or the letters of their years tell
+    /// them apart, or years for some reasons. A decision joins whatever no other decision parts.
+    ///
+    /// Returns whether they are in one cluster now.
+    pub(super) fn join(&mut self, one: usize, two: usize, reason: Reason) -> bool {
         let (a, b) = (self.root(one), self.root(two));
-        let doi = |root: usize| self.dois.get(root).copied().flatten();
-        let dois = (doi(a), doi(b));
-        let differ = matches!(dois, (Some(x), Some(y)) if x != y) || self.letters_differ(a, b);
-        let years = self.years_of_both(a, b);
-        let apart = matches!((reason, years), (Reason::Near, Some((x, y))) if x.abs_diff(y) > 1);
-        if a == b || differ || apart {
-            return;
+        if a == b {
+            return true;
         }
-        if let Some(slot) = self.years.get_mut(a.min(b)) {
-            *slot = years;
+        let years = self.years_of_both(a, b);
+        let dois = (self.doi(a), self.doi(b));
+        let by_hand = matches!(reason, Reason::Decision(_));
+        let far = matches!(
+            (reason, years),
+            (Reason::OtherYear | Reason::OtherAuthor, Some((x, y))) if x.abs_diff(y) > 1
+        );
+        let differ = dois.0 != 0 && dois.1 != 0 && dois.0 != dois.1;
+        if self.is_apart(a, b, by_hand) || !by_hand && (differ || far) {
+            return false;
+        }
+        if differ && let Some(slot) = self.equal_dois.get_mut(dois.0.max(dois.1) as usize) {
+            *slot = dois.0.min(dois.1);
         }
         let (root, child) = (a.min(b), a.max(b));
+        if let Some(slot) = self.years.get_mut(root) {
+            *slot = years;
+        }
         if let Some(parent) = self.parents.get_mut(child) {
             *parent = root;
         }
         if let Some(slot) = self.dois.get_mut(root) {
-            *slot = dois.0.or(dois.1);
+            *slot = if dois.0 == 0 { dois.1 } else { dois.0 };
         }
-        let mut letters = self.letters.get_mut(child).map(std::mem::take).unwrap_or_default();
-        if let Some(slot) = self.letters.get_mut(root) {
-            if slot.len() < letters.len() {
-                std::mem::swap(slot, &mut letters);
+        let mut apart = self.apart.get_mut(child).map(std::mem::take).unwrap_or_default();
+        if let Some(slot) = self.apart.get_mut(root) {
+            if slot.len() < apart.len() {
+                std::mem::swap(slot, &mut apart);
             }
-            slot.append(&mut letters);
+            slot.append(&mut apart);
         }
-        let joined = self.merges.remove(&child).unwrap_or_default();
-        let merge = self.merges.entry(root).or_default();
-        merge.add(joined);
-        merge.count(reason);
+        self.joins.push(Join { one, two, reason });
+        true
+    }
+
+    /// The number of a cluster's DOI, the least of those that are said to be equal; 0 for none.
+    fn doi(&self, root: usize) -> u32 {
+        let mut doi = self.dois.get(root).copied().unwrap_or(0);
+        while let Some(&equal) = self.equal_dois.get(doi as usize)
+            && equal != doi
+        {
+            doi = equal;
+        }
+        doi
     }
 
     /// First and last year of two clusters.
@@ -102,86 +141,38 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Whether some paper tells the two clusters apart by letters: `2018a` and `2018b`.
-    fn letters_differ(&self, a: usize, b: usize) -> bool {
-        let (Some(one), Some(two)) = (self.letters.get(a), self.letters.get(b)) else {
+    /// Whether some paper or decision tells the two clusters apart; letters are not asked where
+    /// a decision joins.
+    fn is_apart(&self, a: usize, b: usize, by_hand: bool) -> bool {
+        let (Some(one), Some(two)) = (self.apart.get(a), self.apart.get(b)) else {
             return false;
         };
         let (few, many) = if one.len() <= two.len() { (one, two) } else { (two, one) };
-        few.iter().any(|(paper, letter)| many.get(paper).is_some_and(|other| other != letter))
+        few.iter().any(|(what, value)| {
+            let asked = !(by_hand && matches!(what, Apart::Paper(_)));
+            asked && many.get(what).is_some_and(|other| other != value)
+        })
     }
 
     pub(super) fn finish(mut self) -> Clusters {
-        let roots = (0..self.items.len()).map(|item| self.root(item)).collect();
-        Clusters { roots, merges: self.merges }
+        let roots = (0..self.parents.len()).map(|item| self.root(item)).collect();
+        Clusters { roots, joins: self.joins }
     }
 }
 
-/// Clusters of items: the root of each item, and what joined the cluster of each root.
+/// Clusters of items: the root of each item, and what joined them.
 pub(super) struct Clusters {
     roots: Vec<usize>,
-    merges: BTreeMap<usize, Merge>,
+    /// One less than items, for each cluster.
+    pub(super) joins: Vec<Join>,
 }
 
 impl Clusters {
     /// The clusters, each with its items ascending, in the order of their first items.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Vec<usize>, Merge)> {
-        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (item, &root) in self.roots.iter().enumerate() {
-            members.entry(root).or_default().push(item);
-        }
-        members
-            .into_iter()
-            .map(|(root, items)| (items, self.merges.get(&root).copied().unwrap_or_default()))
-    }
-}
-
-impl Merge {
-    fn count(&mut self, reason: Reason) {
-        match reason {
-            Reason::Doi => self.doi += 1,
-            Reason::Title(similarity) => {
-                let least = self.least_similarity;
-                self.least_similarity =
-                    if self.title == 0 { similarity } else { least.min(similarity) };
-                self.title += 1;
-            }
-            Reason::Pages => self.pages += 1,
-            Reason::Near => self.near += 1,
-            Reason::Name => self.name += 1,
-        }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.least_similarity = match (self.title, other.title) {
-            (_, 0) => self.least_similarity,
-            (0, _) => other.least_similarity,
-            _ => self.least_similarity.min(other.least_similarity),
-        };
-        self.doi += other.doi;
-        self.title += other.title;
-        self.pages += other.pages;
-        self.near += other.near;
-        self.name += other.name;
-    }
-}
-
-impl fmt::Display for Merge {
-    /// Such as `2 by doi, 5 by title (least similarity 0.82)`; empty where nothing was joined.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = format!("title (least similarity {:.2})", self.least_similarity);
-        let counts = [
-            (self.doi, "doi"),
-            (self.title, title.as_str()),
-            (self.pages, "volume and page"),
-            (self.near, "title, year or author apart"),
-            (self.name, "names and year"),
-        ];
-        let parts: Vec<_> = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, by)| format!("{count} by {by}"))
-            .collect();
-        formatter.write_str(&parts.join(", "))
+    pub(super) fn members(&self) -> Vec<Vec<usize>> {
+        let mut pairs: Vec<(usize, usize)> = self.roots.iter().copied().zip(0..).collect();
+        pairs.sort_unstable();
+        let clusters = pairs.chunk_by(|a, b| a.0 == b.0);
+        clusters.map(|cluster| cluster.iter().map(|&(_, item)| item).collect()).collect()
     }
 }
