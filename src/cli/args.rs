@@ -171,6 +171,10 @@ pub(crate) enum ExtractCommand {
         /// Only the paper of this name.
         #[arg(long, value_name = "NAME")]
         document: Option<String>,
+        /// Only markers that are unresolved or ambiguous, with the references that come nearest
+        /// and what differs in each.
+        #[arg(long, conflicts_with = "annotate")]
+        unresolved: bool,
         #[command(flatten)]
         filter: FilterArgs,
     },

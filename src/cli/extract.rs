@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use leitmotif::extract::Extraction;
 use leitmotif::extract::reference::parse::Parser;
 use leitmotif::index::WriterOptions;
-use leitmotif::model::{Cell, Provenance, ReferenceFields, Table};
+use leitmotif::model::{Cell, Document, Provenance, ReferenceFields, Table};
 use leitmotif::pipeline::refresh::refresh;
 use leitmotif::pipeline::study::{FetchedPaper, Study};
 use leitmotif::query::listing;
@@ -23,11 +24,11 @@ use super::{annotate, bibliography};
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> {
     match command {
-        ExtractCommand::Citations { annotate: Some(form), document, filter } => {
+        ExtractCommand::Citations { annotate: Some(form), document, filter, .. } => {
             annotate::run(global, *form, document.as_deref(), filter)
         }
-        ExtractCommand::Citations { annotate: None, document, filter } => {
-            show(global, &citations(global, document.as_deref(), filter)?)
+        ExtractCommand::Citations { annotate: None, document, unresolved, filter } => {
+            show(global, &citations(global, document.as_deref(), *unresolved, filter)?)
         }
         ExtractCommand::References { strings, filter } => {
             references(global, strings.as_deref(), filter)
@@ -45,18 +46,33 @@ pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> 
     }
 }
 
-/// All citation markers of the selected sections, of one paper where it is named.
-fn citations(global: &Global, document: Option<&str>, filter: &FilterArgs) -> Result<Table> {
+/// All citation markers of the selected sections, of one paper where it is named, or those that are
+/// not resolved.
+fn citations(
+    global: &Global,
+    document: Option<&str>,
+    unresolved: bool,
+    filter: &FilterArgs,
+) -> Result<Table> {
     let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(filter.filter.as_deref(), true)?;
     let mut papers = chosen(&study, &selection);
-    let mut table = Table::new("citations", "In-text citations");
+    let mut table = if unresolved {
+        Table::new("unresolved", "Markers that no reference, or more than one, fits")
+    } else {
+        Table::new("citations", "In-text citations")
+    };
     table.provenance = provenance(&study, "extract citations", filter.filter.as_deref());
     if let Some(name) = document {
         papers = annotate::named(&study, papers, name)?;
         table.provenance = table.provenance.with("document", name);
     }
-    citation_table(&study, &selection, &papers, table)
+    if unresolved {
+        table.columns = listing::unresolved_columns();
+        filled_by_section(&study, &selection, &papers, table, listing::unresolved_rows)
+    } else {
+        citation_table(&study, &selection, &papers, table)
+    }
 }
 
 /// Fills `table` with the citation markers of the selected sections of papers at these places.
@@ -67,6 +83,18 @@ pub(crate) fn citation_table(
     mut table: Table,
 ) -> Result<Table> {
     table.columns = listing::citation_columns();
+    filled_by_section(study, selection, papers, table, listing::citation_rows)
+}
+
+/// Fills `table`, which has a column `section`, with those rows of each paper that stand in selected
+/// sections.
+fn filled_by_section(
+    study: &Study,
+    selection: &Selection,
+    papers: &[usize],
+    table: Table,
+    rows: impl Fn(&Document, &Extraction) -> Vec<Vec<Cell>> + Sync,
+) -> Result<Table> {
     let section = table.column("section");
     let selected = |document: usize, row: &[Cell]| {
         let name = section.and_then(|place| row.get(place)).and_then(Cell::as_text);
@@ -74,7 +102,7 @@ pub(crate) fn citation_table(
         kind.is_none_or(|kind| selection.sections(document).contains(kind))
     };
     let rows = study.with_papers(papers, |document, paper| {
-        let mut rows = listing::citation_rows(&paper.document, &paper.extraction);
+        let mut rows = rows(&paper.document, &paper.extraction);
         rows.retain(|row| selected(document, row));
         rows
     })?;

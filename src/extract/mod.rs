@@ -17,6 +17,7 @@ use crate::model::{Citation, CitationStyle, Document, Reference, ReferenceFields
 use citation::find_citations;
 use reference::parse::Parser;
 use reference::split::Entry;
+pub use resolve::{Candidate, Candidates, Difference};
 use resolve::{ReferenceIndex, read_keys};
 
 /// The citations and references of one document.

@@ -32,6 +32,9 @@
 //! with its [`NEIGHBOURS`] successors (the sorted neighbourhood of M. A. Hernández & S. J. Stolfo
 //! 1995), so the time stays near linear.
 //!
+//! Works that are papers of the corpus are recognised by DOI, or by title with author and year
+//! ([`papers`]).
+//!
 //! # What a work shows
 //!
 //! The most frequent year, title, container, authors; ties by the longer, then by the alphabet. Its
@@ -56,6 +59,7 @@ mod item;
 mod key;
 mod names;
 mod order;
+mod papers;
 mod similarity;
 mod table;
 #[cfg(test)]

@@ -19,3 +19,4 @@ mod readme;
 mod seed;
 mod structure;
 mod tokens;
+mod works;

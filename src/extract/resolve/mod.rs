@@ -13,6 +13,7 @@
 
 mod fold;
 mod key;
+mod nearest;
 mod score;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -21,6 +22,7 @@ use std::hash::Hasher as _;
 
 pub(crate) use fold::{fold_words, is_particle};
 pub(crate) use key::{Name, ReferenceKey, read_keys};
+pub use nearest::{Candidate, Candidates, Difference};
 
 use crate::model::Resolution;
 

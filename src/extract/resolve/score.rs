@@ -28,6 +28,11 @@ pub(super) fn score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
     year * persons.max(organisation)
 }
 
+/// Agreement of the names as persons or as an organisation, whatever the years.
+pub(super) fn names_score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
+    persons_score(key, cited).max(organisation_score(key, cited))
+}
+
 /// Agreement of first author, co-authors and their number.
 fn persons_score(key: &ReferenceKey, cited: &Cited<'_>) -> f32 {
     let mut first = key.names.first().map_or(0.0, |name| name_score(cited.first, name));

@@ -1,9 +1,11 @@
 //! In-text citations, one row a marker.
 
 use super::{place, place_columns, surroundings, surroundings_columns};
-use crate::extract::Extraction;
-use crate::model::table::ColumnKind;
-use crate::model::{Cell, Citation, Column, Document, Marker, Resolution};
+use crate::extract::{Candidate, Candidates, Extraction};
+use crate::model::table::{ColumnKind, Display};
+use crate::model::{
+    Cell, Citation, Column, Document, Marker, Reference, ReferenceFields, Resolution,
+};
 use crate::query::passage::squeezed;
 
 /// The columns of [`citation_rows`].
@@ -30,7 +32,7 @@ pub fn citation_columns() -> Vec<Column> {
         Column::new(
             ColumnKind::Nested,
             "candidates",
-            "references that an ambiguous marker may mean",
+            "references that an ambiguous marker may mean, or nearest to what an unresolved one says, best first, with what differs",
         )
         .hidden(),
         Column::text("reference", "the first reference meant, shortened"),
@@ -41,10 +43,33 @@ pub fn citation_columns() -> Vec<Column> {
 /// One row for each marker of a paper, in the order of the text.
 #[must_use]
 pub fn citation_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<Cell>> {
+    let markers = with_candidates(document, extraction).into_iter();
+    let row = |(citation, marker, candidates): (_, _, Vec<Candidate>)| {
+        row(document, extraction, citation, marker, &candidates)
+    };
+    markers.map(row).collect()
+}
+
+/// The markers of a paper with their citations and, where they are not resolved, their candidates.
+fn with_candidates<'a>(
+    document: &Document,
+    extraction: &'a Extraction,
+) -> Vec<(&'a Citation, &'a Marker, Vec<Candidate>)> {
+    let mut finder: Option<Candidates> = None;
     let citations = extraction.citations.iter();
     let markers = citations
         .flat_map(|citation| citation.markers.iter().map(move |marker| (citation, marker)));
-    markers.map(|(citation, marker)| row(document, extraction, citation, marker)).collect()
+    let found = markers.map(|(citation, marker)| {
+        let candidates = match marker.resolution {
+            Resolution::Resolved(_) => Vec::new(),
+            // Most papers need no finder.
+            Resolution::Ambiguous(_) | Resolution::Unresolved => {
+                finder.get_or_insert_with(|| Candidates::new(&document.text, extraction)).of(marker)
+            }
+        };
+        (citation, marker, candidates)
+    });
+    found.collect()
 }
 
 fn row(
@@ -52,13 +77,12 @@ fn row(
     extraction: &Extraction,
     citation: &Citation,
     marker: &Marker,
+    candidates: &[Candidate],
 ) -> Vec<Cell> {
     let text = &document.text;
-    let (meant, candidates) = match &marker.resolution {
-        Resolution::Ambiguous(candidates) => {
-            (candidates.get(..1).unwrap_or_default(), candidates.as_slice())
-        }
-        other => (other.references(), &[][..]),
+    let meant = match &marker.resolution {
+        Resolution::Ambiguous(candidates) => candidates.get(..1).unwrap_or_default(),
+        other => other.references(),
     };
     let mut cells = place(document, marker.span);
     cells.extend([
@@ -74,7 +98,7 @@ fn row(
         resolution_name(&marker.resolution).into(),
         confidence(marker.confidence),
         spans(extraction, meant),
-        spans(extraction, candidates),
+        candidate_list(extraction, candidates),
         shown.map(|reference| squeezed(reference.span.of(text))).into(),
     ]);
     cells
@@ -102,4 +126,98 @@ fn spans(extraction: &Extraction, numbers: &[usize]) -> Cell {
         ])
     });
     Cell::List(spans.collect())
+}
+
+/// The candidates with their spans, scores, and what differs.
+fn candidate_list(extraction: &Extraction, candidates: &[Candidate]) -> Cell {
+    let records = candidates.iter().filter_map(|candidate| {
+        let span = extraction.references.get(candidate.reference)?.span;
+        let differs = candidate.differs.iter().map(|difference| difference.to_string().into());
+        Some(Cell::Record(vec![
+            ("start", span.start.into()),
+            ("end", span.end.into()),
+            ("score", confidence(candidate.score)),
+            ("differs", Cell::List(differs.collect())),
+        ]))
+    });
+    Cell::List(records.collect())
+}
+
+/// Characters of a reference that are shown beside others.
+const BRIEF: usize = 70;
+/// Candidates that are shown for a reader.
+const SHOWN: usize = 3;
+
+/// The columns of [`unresolved_rows`].
+#[must_use]
+pub fn unresolved_columns() -> Vec<Column> {
+    let mut columns = place_columns();
+    columns.push(Column::text("text", "words of the marker"));
+    columns.extend(surroundings_columns().into_iter().map(Column::hidden));
+    columns.extend([
+        Column::text("resolution", "unresolved or ambiguous"),
+        Column::text("passage", "the sentence that the marker stands in").hidden(),
+        Column::text("nearest", "references that may be meant, best first, with what differs")
+            .shown(Display::Wrapped),
+        Column::new(ColumnKind::Nested, "candidates", "all of them, with their spans in the text")
+            .hidden(),
+    ]);
+    columns
+}
+
+/// One row for each marker of a paper that is not resolved to one reference, in the order of the
+/// text, with the references that may be meant.
+#[must_use]
+pub fn unresolved_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<Cell>> {
+    let open = with_candidates(document, extraction).into_iter().filter(|(_, marker, _)| {
+        matches!(marker.resolution, Resolution::Ambiguous(_) | Resolution::Unresolved)
+    });
+    let row = |(_, marker, candidates): (&Citation, &Marker, Vec<Candidate>)| {
+        let mut cells = place(document, marker.span);
+        cells.push(squeezed(marker.span.of(&document.text)).into());
+        cells.extend(surroundings(document, marker.span.start));
+        let layers = &document.layers;
+        let sentence = layers.sentence_at(marker.span.start);
+        let sentence = sentence.and_then(|number| layers.sentences.get(number));
+        cells.extend([
+            resolution_name(&marker.resolution).into(),
+            sentence.map(|span| squeezed(span.of(&document.text))).into(),
+            nearest(document, extraction, &candidates).into(),
+            candidate_list(extraction, &candidates),
+        ]);
+        cells
+    };
+    open.map(row).collect()
+}
+
+/// The first candidates for a reader: `1. Lee (2004) On ports [year 2004]`.
+fn nearest(document: &Document, extraction: &Extraction, candidates: &[Candidate]) -> String {
+    let shown = candidates.iter().take(SHOWN).enumerate().filter_map(|(number, candidate)| {
+        let brief = brief(document, extraction.references.get(candidate.reference)?);
+        let differs: Vec<String> = candidate.differs.iter().map(ToString::to_string).collect();
+        let differs = if differs.is_empty() { "agrees".to_owned() } else { differs.join(", ") };
+        Some(format!("{}. {brief} [{differs}]", number + 1))
+    });
+    let mut shown: Vec<String> = shown.collect();
+    if candidates.len() > SHOWN {
+        shown.push(format!("and {} more", candidates.len() - SHOWN));
+    }
+    if shown.is_empty() { "none is like it".to_owned() } else { shown.join("; ") }
+}
+
+/// First author, year and the beginning of the title, or of the entry where these are not known.
+fn brief(document: &Document, reference: &Reference) -> String {
+    let ReferenceFields { authors, et_al, year, title, .. } = &reference.fields;
+    let text = match (authors.as_slice(), year, title) {
+        ([first, rest @ ..], Some(year), Some(title)) => {
+            let more = if rest.is_empty() && !et_al { "" } else { " et al." };
+            format!("{}{more} ({}) {title}", first.family, year.raw)
+        }
+        _ => squeezed(reference.span.of(&document.text)),
+    };
+    let mut brief: String = text.chars().take(BRIEF).collect();
+    if brief.len() < text.len() {
+        brief.push('…');
+    }
+    brief
 }

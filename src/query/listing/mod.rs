@@ -8,7 +8,7 @@ mod keywords;
 mod mentions;
 mod references;
 
-pub use citations::{citation_columns, citation_rows};
+pub use citations::{citation_columns, citation_rows, unresolved_columns, unresolved_rows};
 pub use keywords::{KeywordCount, keyword_columns, keyword_counts, keyword_rows};
 pub use mentions::{mention_columns, mention_rows};
 pub use references::{reference_columns, reference_row, reference_rows};

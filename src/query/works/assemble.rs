@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::explain::merges;
 use super::item::{Authors, Item};
-use super::similarity::Title;
+use super::papers::Papers;
 use super::union::Clusters;
-use super::{Merge, TITLE_SIMILARITY, Work, key};
+use super::{Merge, Work, key};
 use crate::model::Person;
 use crate::query::facts::CorpusFacts;
 
@@ -165,54 +165,4 @@ fn label(authors: &[Person], et_al: bool, year: Option<i32>, title: Option<&str>
     };
     let year = year.map_or_else(|| "n.d.".to_owned(), |year| year.to_string());
     format!("{names} ({year})")
-}
-
-/// The papers of the corpus by the keys that a work is looked up by.
-struct Papers<'a> {
-    corpus: &'a CorpusFacts,
-    by_author: BTreeMap<String, Vec<u32>>,
-    by_doi: BTreeMap<String, u32>,
-}
-
-impl<'a> Papers<'a> {
-    fn of(corpus: &'a CorpusFacts) -> Self {
-        let mut by_author: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let mut by_doi = BTreeMap::new();
-        for (number, document) in (0_u32..).zip(&corpus.documents) {
-            if let Some(author) = document.metadata.authors.first() {
-                by_author.entry(key::family(&author.family)).or_default().push(number);
-            }
-            if let Some(doi) = &document.metadata.doi {
-                by_doi.entry(doi.to_lowercase()).or_insert(number);
-            }
-        }
-        Self { corpus, by_author, by_doi }
-    }
-
-    /// The paper with the work's DOI; else the one of its first author, with a like title and a
-    /// year that is the same within one: the most similar, then the first.
-    fn find(&self, work: &Work) -> Option<u32> {
-        if let Some(number) = work.doi.as_ref().and_then(|doi| self.by_doi.get(doi)) {
-            return Some(*number);
-        }
-        let papers = self.by_author.get(&key::family(&work.authors.first()?.family))?;
-        let title = key::title(work.title.as_deref()?);
-        let title = Title::of(&title);
-        let mut best: Option<(f64, u32)> = None;
-        for &number in papers {
-            let Some(document) = self.corpus.documents.get(number as usize) else { continue };
-            let metadata = &document.metadata;
-            let years = work.year.zip(metadata.year);
-            let dois_differ = work.doi.is_some() && metadata.doi.is_some();
-            if dois_differ || years.is_none_or(|(a, b)| a.abs_diff(b) > 1) {
-                continue;
-            }
-            let paper = metadata.title.as_deref().map(key::title).unwrap_or_default();
-            let similarity = title.similarity(&Title::of(&paper));
-            if similarity >= TITLE_SIMILARITY && best.is_none_or(|(known, _)| similarity > known) {
-                best = Some((similarity, number));
-            }
-        }
-        best.map(|(_, number)| number)
-    }
 }

@@ -20,6 +20,11 @@ impl<'a> Title<'a> {
         Self { text, trigrams: trigrams(text), numbers }
     }
 
+    /// How many words it has.
+    pub(super) fn words(&self) -> usize {
+        self.text.split(' ').filter(|word| !word.is_empty()).count()
+    }
+
     /// Similarity from 0 to 1: 1 where one title begins with the other, 0 where numbers tell them
     /// apart ("part 1", "part 2"), else that of their trigrams.
     pub(super) fn similarity(&self, other: &Self) -> f64 {
