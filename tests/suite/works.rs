@@ -120,7 +120,7 @@ fn markers_without_a_reference_are_listed_with_the_nearest() {
     assert_eq!(oh["resolution"], "unresolved");
     assert!(oh["passage"].as_str().unwrap().starts_with("Others do not"));
     assert_eq!(oh["candidates"][0]["differs"][0], "year 2011");
-    let start = oh["candidates"][0]["start"].as_u64().unwrap() as usize;
+    let start = usize::try_from(oh["candidates"][0]["start"].as_u64().unwrap()).unwrap();
     assert!(paper[start..].starts_with("Oh, S. (2011)"));
     assert!(
         oh["nearest"].as_str().unwrap().starts_with("1. Oh (2011) Sails of small owners [year")

@@ -283,6 +283,19 @@ fn a_block_of_many_titles_takes_no_quadratic_time() {
     assert_eq!(build(&[references]).works.len(), 20_000);
 }
 
+#[test]
+fn a_block_of_many_bare_names_takes_no_quadratic_time() {
+    let second = |number: u32| {
+        let letters = number.to_le_bytes().map(|byte| char::from(b'a' + byte % 26));
+        format!("{}{number}", letters.iter().collect::<String>())
+    };
+    let named = |number: u32| format!("Wang; {}", second(number));
+    let full = (0..20_000).map(|number| reference(&named(number), "2020", &second(number)));
+    let bare = (10_000..40_000).map(|number| reference(&named(number), "2020", ""));
+    let works = build(&[full.chain(bare).collect()]);
+    assert_eq!(works.works.len(), 40_000);
+}
+
 mod decided;
 
 fn any_reference() -> impl Strategy<Value = Reference> {
