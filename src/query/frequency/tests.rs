@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Metadata, Provenance};
+use crate::model::{Metadata, Provenance, SectionKind};
 use crate::query::facts::DocumentFacts;
 use crate::query::selection::SectionSet;
 
