@@ -22,10 +22,10 @@ use crate::harness::{Workplace, corpus, repository};
 const FLOORS: [(&str, f64); 10] = [
     ("metadata", 1.0),
     ("references", 1.0),
-    ("reference authors", 0.969),
+    ("reference authors", 1.0),
     ("reference year", 1.0),
-    ("reference title", 0.987),
-    ("reference container", 0.983),
+    ("reference title", 1.0),
+    ("reference container", 1.0),
     ("markers", 1.0),
     ("links", 1.0),
     ("narrative", 1.0),

@@ -199,6 +199,12 @@ fn kind(text: &str, dotted: bool, capitals: bool, after: &str) -> AtomKind {
     if known.any(Roles::SUFFIX) && (roman || !text.chars().all(char::is_uppercase) && !lower) {
         return AtomKind::Suffix;
     }
+    // `DE HEERING A.`, `AL RUBAEE, M.`, `SILVA, J. M. da` among names in capitals.
+    let next = after.strip_prefix(' ').unwrap_or_default();
+    let before_name = next.chars().take(2).filter(|c| c.is_alphabetic()).count() == 2;
+    if capitals && known.any(Roles::PARTICLE) && (lower || count > 1 && before_name) {
+        return AtomKind::Particle;
+    }
     // Initials that are words elsewhere: `Smith ED`, `Haber AL`, `Arber DA`.
     let all_capitals = text.chars().all(char::is_uppercase);
     if all_capitals && (2..=4).contains(&count) && !(capitals && count > 2) {
@@ -259,6 +265,7 @@ fn join_et_al(atoms: &mut Vec<Atom<'_>>) {
             AtomKind::Conjunction if OTHERS.contains(&next.as_str()) && next != "a" => Some(2),
             AtomKind::Conjunction if atom.text == "et" && printed == "a" => Some(2),
             AtomKind::Word if atom.text == "u" && next == "a" => Some(2),
+            AtomKind::Word if atom.text == "et" && next == "al" => Some(2),
             _ => None,
         };
         if let (Some(length), Some(atom)) = (joined, atoms.get_mut(index)) {

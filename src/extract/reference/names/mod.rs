@@ -19,6 +19,7 @@
 use crate::model::Person;
 
 mod atom;
+mod organisation;
 pub mod part;
 
 use atom::{Atom, AtomKind};
@@ -48,7 +49,7 @@ pub fn split(list: &str) -> Names {
     let list = list.trim_matches(|c: char| c.is_whitespace() || ",;:–—".contains(c));
     let atoms = atom::read(list);
     let atoms = without_roles(&atoms);
-    if part::is_organisation(list, atoms) {
+    if organisation::is_organisation(list, atoms) {
         let person = Person { family: part::tidy(list), given: None };
         return Names { persons: vec![person], et_al: false };
     }
@@ -115,8 +116,11 @@ fn groups<'t>(list: &'t str, atoms: &[Atom<'t>]) -> (Vec<Vec<Part<'t>>>, bool) {
             groups.push(Vec::new());
         }
     };
-    for atom in atoms {
+    for (index, atom) in atoms.iter().enumerate() {
         match atom.kind {
+            AtomKind::Conjunction if joins(list, &part, groups.last(), atoms, index) => {
+                part.push(*atom);
+            }
             AtomKind::Comma => close(&mut part, &mut groups, false),
             AtomKind::Conjunction if semicolons && !part.is_empty() && !full(&part) => {
                 part.push(*atom);
@@ -135,6 +139,48 @@ fn groups<'t>(list: &'t str, atoms: &[Atom<'t>]) -> (Vec<Vec<Part<'t>>>, bool) {
     close(&mut part, &mut groups, true);
     groups.retain(|group| !group.is_empty());
     (groups, et_al)
+}
+
+/// Whether a conjunction stands inside a name: `Ministry of Trade and Industry` in a list, or the
+/// double name of `Sousa e Castro, L.`; `part` is what stands before it since the last separator.
+fn joins(
+    list: &str,
+    part: &[Atom<'_>],
+    group: Option<&Vec<Part<'_>>>,
+    atoms: &[Atom<'_>],
+    index: usize,
+) -> bool {
+    let word = |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Word | AtomKind::Particle);
+    let ends = |atom: &Atom<'_>| {
+        matches!(atom.kind, AtomKind::Comma | AtomKind::Semicolon | AtomKind::Conjunction)
+    };
+    let after = atoms.get(index + 1..).unwrap_or_default();
+    let (right, rest) = after.split_at(after.iter().position(ends).unwrap_or(after.len()));
+    if part.is_empty() || right.is_empty() || !part.iter().all(word) {
+        return false;
+    }
+    let whole = atoms.get(index - part.len().min(index)..=index + right.len()).unwrap_or_default();
+    if right.iter().all(word) && organisation::is_organisation(list, whole) {
+        return true;
+    }
+    // The family name before has its given names yet to come: `Pérez, Ana y Ruiz, J.`
+    let waiting = group.and_then(|group| group.last()).is_some_and(Part::could_be_family);
+    let initials = match rest {
+        [comma, first, ..] => comma.kind == AtomKind::Comma && first.kind == AtomKind::Initials,
+        _ => false,
+    };
+    matches!(atoms.get(index).map(|atom| atom.text), Some("e" | "y" | "i"))
+        && !waiting
+        && right.iter().all(word)
+        && right.len() <= 3
+        && part.len() <= 3
+        && initials
+}
+
+/// Whether a text is the name of one institution: a word for one, and capitals throughout.
+#[must_use]
+pub fn is_institution(name: &str) -> bool {
+    organisation::is_institution(&atom::read(name))
 }
 
 /// Whether the atoms of a part could be a whole name.

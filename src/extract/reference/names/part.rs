@@ -1,6 +1,7 @@
 //! One part of a list of names: where its initials stand, and what its family name is.
 
 use super::atom::{Atom, AtomKind};
+use super::organisation::names_organisation;
 use crate::extract::reference::parse::feature::hash_word;
 use crate::extract::reference::parse::lexicon::{Roles, roles};
 use crate::model::Person;
@@ -195,12 +196,16 @@ fn kind(atoms: &[Atom<'_>]) -> PartKind {
             || atom.kind == AtomKind::Bracket && short_bracket(atom.text)
     };
     let name = atoms.iter().position(is_name);
-    let last_name = atoms.iter().rposition(is_name);
+    // The particle of `Sousa DT de` is printed after the initials.
+    let ends_name = |atom: &Atom<'_>| is_name(atom) && atom.kind != AtomKind::Particle;
+    let last_name = atoms.iter().rposition(ends_name).or_else(|| atoms.iter().rposition(is_name));
     let initial = atoms.iter().position(is_initial);
     let last_initial = atoms.iter().rposition(is_initial);
     match (name, last_name, initial, last_initial) {
         (None, _, None, _) => PartKind::Suffix,
         (None, _, Some(_), _) => PartKind::Initials,
+        // `M. de O.` after the family name.
+        _ if particles_between_initials(atoms) => PartKind::Initials,
         (Some(_), _, None, _) => PartKind::Words,
         (Some(_), Some(end), Some(initial), _) if initial > end => PartKind::Trailing,
         (Some(name), _, Some(_), Some(last)) if last < name => {
@@ -210,6 +215,14 @@ fn kind(atoms: &[Atom<'_>]) -> PartKind {
         }
         _ => PartKind::Middle,
     }
+}
+
+/// Whether initials come first and last and nothing but particles is between them.
+fn particles_between_initials(atoms: &[Atom<'_>]) -> bool {
+    let initials = |atom: Option<&Atom<'_>>| atom.is_some_and(|a| a.kind == AtomKind::Initials);
+    initials(atoms.first())
+        && initials(atoms.last())
+        && atoms.iter().all(|a| matches!(a.kind, AtomKind::Initials | AtomKind::Particle))
 }
 
 /// `(Fl.)` after a family name.
@@ -223,53 +236,6 @@ fn short_bracket(text: &str) -> bool {
 pub(super) fn is_given_name(word: &str) -> bool {
     let first = word.split(['-', '‐', '‑']).next().unwrap_or_default();
     roles(hash_word(first)).any(Roles::GIVEN)
-}
-
-/// Whether a whole list is the name of one organisation.
-pub(super) fn is_organisation(list: &str, atoms: &[Atom<'_>]) -> bool {
-    let country =
-        ["U.S.", "U. S.", "US ", "UK ", "U.K."].iter().any(|start| list.starts_with(start));
-    let person = atoms.iter().enumerate().any(|(index, atom)| match atom.kind {
-        AtomKind::Initials => !(country && index < 2),
-        AtomKind::Semicolon | AtomKind::EtAl => true,
-        _ => false,
-    });
-    !person && (names_organisation(atoms) || in_capitals(list, atoms))
-}
-
-/// Whether a list is one run of words in capitals, `PORTAL G1`, that ends in no initials.
-fn in_capitals(list: &str, atoms: &[Atom<'_>]) -> bool {
-    let name = |atom: &Atom<'_>| matches!(atom.kind, AtomKind::Word | AtomKind::Caps);
-    let closes = |last: &Atom<'_>| {
-        last.text.chars().count() > 3 || last.text.contains(|c: char| c.is_numeric())
-    };
-    !list.contains(char::is_lowercase)
-        && atoms.len() > 1
-        && atoms.iter().all(name)
-        && atoms.last().is_some_and(closes)
-}
-
-/// Whether words name an organisation: one that says so, or a function word between capitals.
-fn names_organisation(atoms: &[Atom<'_>]) -> bool {
-    let organisation = Roles::ORGANISATION.or(Roles::UNIVERSITY);
-    let says_so = |atom: &Atom<'_>| {
-        let text = atom.text.trim_matches(|c: char| !c.is_alphanumeric());
-        match atom.kind {
-            AtomKind::Word => roles(hash_word(text)).any(organisation),
-            AtomKind::Bracket => {
-                text.split_whitespace().any(|word| roles(hash_word(word)).any(organisation))
-            }
-            _ => false,
-        }
-    };
-    let words = atoms.iter().filter(|atom| atom.kind == AtomKind::Word).count();
-    let function = atoms.iter().any(|atom| {
-        matches!(
-            atom.text,
-            "of" | "for" | "the" | "on" | "für" | "pour" | "para" | "untuk" | "sobre"
-        )
-    });
-    words > 1 && (atoms.iter().any(says_so) || function)
 }
 
 /// Adds to the given names of a person.

@@ -132,6 +132,17 @@ fn organisations_are_whole() {
         "European Parliament",
         "Sociedade Brasileira de Diabetes",
         "PORTAL G1",
+        "Scottish Food and Drink Partnership",
+        "Knitwear Makers’ Forum",
+        "Cámara de Floricultores Andinos",
+        "Agencia de Promoción Exportadora",
+        "Asosiasi Perajin Rotan Nusantara",
+        "Coordenação de Aperfeiçoamento de Pessoal de Nível Superior",
+        "Bundesministerium für Wirtschaft und Energie",
+        "Ministry of Agriculture, Food and Rural Affairs",
+        "Kementerian Pendidikan dan Kebudayaan",
+        "Ministère de l’Économie et des Finances",
+        "The Open Data Group",
     ] {
         assert_eq!(names(name), [name]);
     }
@@ -139,6 +150,41 @@ fn organisations_are_whole() {
         names("Ferro JM, Canhao P, ISCVT Investigators"),
         ["Ferro/JM", "Canhao/P", "ISCVT Investigators"]
     );
+}
+
+#[test]
+fn organisations_in_lists_are_parted_where_each_can_stand_alone() {
+    assert_eq!(
+        names("World Bank and International Monetary Fund"),
+        ["World Bank", "International Monetary Fund"]
+    );
+    assert_eq!(
+        names("World Health Organization & UNICEF"),
+        ["World Health Organization", "UNICEF"]
+    );
+    assert_eq!(
+        names("Smith, J., & Ministry of Trade and Industry"),
+        ["Smith/J.", "Ministry of Trade and Industry"]
+    );
+    assert_eq!(names("Karl Bank"), ["Bank/Karl"]);
+}
+
+#[test]
+fn a_conjunction_may_stand_inside_a_family_name() {
+    assert_eq!(names("Prado, M., & Sousa e Castro, L."), ["Prado/M.", "Sousa e Castro/L."]);
+    assert_eq!(names("Ortega y Gasset, J."), ["Ortega y Gasset/J."]);
+    assert_eq!(names("García, M. y Ruiz, J."), ["García/M.", "Ruiz/J."]);
+    assert_eq!(names("Sugiyono dan Suharto, A."), ["Sugiyono", "Suharto/A."]);
+}
+
+#[test]
+fn particles_behind_initials_are_given_names() {
+    assert_eq!(
+        names("FERREIRA, M. de O.; SILVA, J. L. M. da; SOUZA, P."),
+        ["FERREIRA/M. de O.", "SILVA/J. L. M. da", "SOUZA/P."]
+    );
+    assert_eq!(names("Costa EM, Sousa DT de"), ["Costa/EM", "Sousa/DT de"]);
+    assert_eq!(names("DE HEERING A."), ["DE HEERING/A."]);
 }
 
 #[test]

@@ -6,12 +6,14 @@
 
 use super::feature::{Attributes, Class};
 use super::kind;
-use super::label::{Field, INSIDE};
+use super::label::Field;
 use super::language;
 use super::lexicon::Roles;
 use super::model::Model;
+use super::run::{Run, run_of, runs};
 use super::tagger::Lattice;
 use super::token::Token;
+use super::venue;
 use crate::extract::reference::identifiers::{Identifier, IdentifierKind, doi_of_address};
 use crate::extract::reference::{dates, names, pages};
 use crate::model::{Person, ReferenceFields, Year};
@@ -41,15 +43,6 @@ pub struct Tagged<'a> {
     pub model: &'a Model,
 }
 
-/// Neighbouring tokens of one field.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    field: Field,
-    from: usize,
-    to: usize,
-    probability: f32,
-}
-
 /// The fields of a tagged reference.
 #[must_use]
 pub fn assemble(tagged: &Tagged<'_>) -> ReferenceFields {
@@ -58,6 +51,7 @@ pub fn assemble(tagged: &Tagged<'_>) -> ReferenceFields {
     let mut sure = Confidences { tagged, list: Vec::new(), whole: 1.0 };
     people(tagged, &runs, &mut fields, &mut sure);
     titles(tagged, &runs, &mut fields, &mut sure);
+    imprint(tagged, &runs, &mut fields);
     numbers(tagged, &runs, &mut fields, &mut sure);
     identify(tagged.identifiers, &mut fields, &mut sure);
     classify(tagged, &runs, &mut fields);
@@ -81,88 +75,6 @@ impl Confidences<'_> {
     }
 }
 
-/// The runs of all fields in order.
-fn runs(tagged: &Tagged<'_>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for (index, &label) in tagged.labels.iter().enumerate() {
-        let Some(field) = Field::of_label(label) else { continue };
-        match runs.last_mut() {
-            Some(run) if label >= INSIDE && run.field == field && run.to == index => run.to += 1,
-            _ => runs.push(Run { field, from: index, to: index + 1, probability: 0.0 }),
-        }
-    }
-    for run in &mut runs {
-        let begin = run.field.begin();
-        run.probability = tagged.lattice.run(tagged.model.chain(), run.from, run.to, begin);
-    }
-    runs
-}
-
-/// The run of a field: its first one, with those that at most `gap` punctuation marks part from it.
-fn run_of(tagged: &Tagged<'_>, runs: &[Run], field: Field, gap: usize) -> Option<Run> {
-    let mut found: Option<Run> = None;
-    for run in runs.iter().filter(|run| run.field == field) {
-        match &mut found {
-            None => found = Some(*run),
-            Some(before) => {
-                let between = tagged.attributes.get(before.to..run.from).unwrap_or_default();
-                let joined = between.len() <= gap
-                    && between.iter().all(|token| {
-                        !token.class.is_number()
-                            && (!token.class.is_word() || token.roles.any(Roles::CONJUNCTION))
-                    });
-                if !joined {
-                    break;
-                }
-                before.to = run.to;
-                before.probability *= run.probability;
-            }
-        }
-    }
-    found
-}
-
-impl Run {
-    /// The characters of the run, on one line.
-    fn value(&self, tagged: &Tagged<'_>) -> String {
-        self.printed(tagged).replace('\n', " ")
-    }
-
-    fn printed<'a>(&self, tagged: &Tagged<'a>) -> &'a str {
-        let start = tagged.tokens.get(self.from).map_or(0, |token| token.start);
-        let end = self.to.checked_sub(1).and_then(|last| tagged.tokens.get(last));
-        tagged.text.get(start..end.map_or(0, |token| token.end)).unwrap_or_default()
-    }
-
-    /// The run with one or two letters fused to its front: `P09007`, `vi51`.
-    fn with_letter(mut self, tagged: &Tagged<'_>) -> Self {
-        let before = self.from.checked_sub(1).and_then(|at| tagged.attributes.get(at));
-        let fused = tagged
-            .attributes
-            .get(self.from)
-            .is_some_and(|first| first.class.is_number() && !first.spaced);
-        let letter = before.is_some_and(|before| before.class.is_word() && before.length <= 2);
-        // `p12` and `S.12` are a word and a number.
-        let word = before
-            .is_some_and(|before| before.class == Class::Lower && before.roles.any(Roles::PAGE));
-        let free = self.from.checked_sub(1).and_then(|at| tagged.labels.get(at)) == Some(&0);
-        self.from -= usize::from(fused && letter && free && !word);
-        self
-    }
-
-    /// The run with the bracket that closes one inside it.
-    fn with_bracket(mut self, tagged: &Tagged<'_>) -> Self {
-        let inside = tagged.attributes.get(self.from..self.to).unwrap_or_default();
-        let count = |class| inside.iter().filter(|token| token.class == class).count();
-        let next = tagged.attributes.get(self.to).map(|token| token.class);
-        let open = count(Class::Open) > count(Class::Close) && next == Some(Class::Close);
-        let bracket = count(Class::OpenBracket) > count(Class::CloseBracket)
-            && next == Some(Class::CloseBracket);
-        self.to += usize::from(open || bracket);
-        self
-    }
-}
-
 fn people(
     tagged: &Tagged<'_>,
     runs: &[Run],
@@ -170,7 +82,7 @@ fn people(
     sure: &mut Confidences<'_>,
 ) {
     if let Some(run) = run_of(tagged, runs, Field::Author, 6) {
-        let (persons, et_al) = persons(tagged, run);
+        let (persons, et_al) = persons(tagged, run, runs);
         fields.et_al = et_al;
         // `ders.`, `idem`: the author of the reference before, who is not printed.
         let same = persons.first().is_some_and(|one| SAME.contains(&one.family.as_str()));
@@ -180,7 +92,7 @@ fn people(
         }
     }
     if let Some(run) = run_of(tagged, runs, Field::Editor, 6) {
-        fields.editors = persons(tagged, run).0;
+        fields.editors = persons(tagged, run, runs).0;
         if !fields.editors.is_empty() {
             sure.add("editors", Field::Editor, run.probability);
         }
@@ -188,7 +100,10 @@ fn people(
 }
 
 /// The persons of a run, and whether the list is cut short in it or right after it.
-fn persons(tagged: &Tagged<'_>, run: Run) -> (Vec<Person>, bool) {
+fn persons(tagged: &Tagged<'_>, run: Run, runs: &[Run]) -> (Vec<Person>, bool) {
+    if let Some(family) = publisher_too(tagged, run, runs) {
+        return (vec![Person { family, given: None }], false);
+    }
     let mut run = run.with_bracket(tagged);
     // The full stop of the last initial.
     let initial = run.to.checked_sub(1).and_then(|last| tagged.attributes.get(last));
@@ -204,6 +119,27 @@ fn persons(tagged: &Tagged<'_>, run: Run) -> (Vec<Person>, bool) {
     (split.persons, et_al)
 }
 
+/// The name of the organisation that a run without initials and commas is, as the imprint shows: it is
+/// the publisher too, printed again or as `Author`.
+fn publisher_too(tagged: &Tagged<'_>, run: Run, runs: &[Run]) -> Option<String> {
+    const AUTHOR: [&str; 5] = ["Author", "Autor", "Auteur", "Penulis", "Autores"];
+    let author = runs
+        .iter()
+        .any(|run| run.field == Field::Publisher && AUTHOR.contains(&run.printed(tagged)));
+    let plain = |name: &str| name.contains(' ') && !name.contains([',', ';', '.']);
+    let (start, end) = run.bytes(tagged);
+    let name = venue::repeated(tagged.text, start, end)
+        .or_else(|| Some(run.printed(tagged)).filter(|name| author && plain(name)))?;
+    Some(name.replace('\n', " "))
+}
+
+/// Ends a title where the imprint begins that names the author again.
+fn imprint(tagged: &Tagged<'_>, runs: &[Run], fields: &mut ReferenceFields) {
+    let titles = runs.iter().filter(|run| run.field == Field::Title).map(|run| run.bytes(tagged));
+    let titles: Vec<_> = titles.map(|(start, end)| start..end).collect();
+    venue::mend(tagged.text, &titles, fields);
+}
+
 fn titles(
     tagged: &Tagged<'_>,
     runs: &[Run],
@@ -213,20 +149,45 @@ fn titles(
     let mut take = |field: Field, name: &str| {
         let run = run_of(tagged, runs, field, 2)?;
         sure.add(name, field, run.probability);
-        Some(run.with_bracket(tagged).value(tagged))
+        Some(run.with_bracket(tagged).with_quote(tagged).value(tagged))
     };
     fields.title = take(Field::Title, "title");
     fields.container = take(Field::Container, "container");
     if fields.container.is_none() {
         fields.container = take(Field::Series, "container");
     }
+    if fields.container.is_none() && names_journal(tagged, runs) {
+        fields.container = take(Field::Publisher, "container");
+    }
+    fields.container =
+        fields.container.take().map(|container| venue::without_lead(&container).to_owned());
     let numbered = runs.iter().any(|run| run.field == Field::Volume);
     if fields.container.is_none() && numbered {
         split_question(fields);
     }
-    fields.publisher = take(Field::Publisher, "publisher");
+    if !names_journal(tagged, runs) {
+        fields.publisher = take(Field::Publisher, "publisher");
+    }
     fields.place = take(Field::Place, "place");
     fields.edition = take(Field::Edition, "edition");
+}
+
+/// Whether the publisher behind a title in quotation marks is a journal: it says so, and no place stands
+/// with it.
+fn names_journal(tagged: &Tagged<'_>, runs: &[Run]) -> bool {
+    let find = |field: Field| runs.iter().find(|run| run.field == field);
+    let (Some(title), Some(publisher)) = (find(Field::Title), find(Field::Publisher)) else {
+        return false;
+    };
+    let between = tagged.attributes.get(title.to..publisher.from).unwrap_or_default();
+    let words = tagged.attributes.get(publisher.from..publisher.to).unwrap_or_default();
+    let is = |role: Roles| words.iter().any(|word| word.roles.any(role));
+    find(Field::Container).is_none()
+        && find(Field::Place).is_none()
+        && (1..=3).contains(&between.len())
+        && between.iter().any(|mark| mark.class == Class::Quote)
+        && is(Roles::JOURNAL)
+        && !is(Roles::PUBLISHER.or(Roles::ORGANISATION).or(Roles::UNIVERSITY))
 }
 
 /// Gives what follows a question in the title to the container: a work in a numbered volume has

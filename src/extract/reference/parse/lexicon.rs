@@ -65,6 +65,10 @@ impl Roles {
     pub const ISSUE: Self = Self(1 << 5);
     /// `pp`, `S`.
     pub const PAGE: Self = Self(1 << 6);
+    /// `press`, `Verlag`.
+    pub const PUBLISHER: Self = Self(1 << 8);
+    /// `journal`, `Zeitschrift`.
+    pub const JOURNAL: Self = Self(1 << 11);
     /// `proceedings`, `Tagung`.
     pub const CONFERENCE: Self = Self(1 << 12);
     /// `dissertation`, `skripsi`.

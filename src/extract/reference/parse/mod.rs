@@ -25,9 +25,11 @@ pub mod language;
 pub mod lexicon;
 pub mod model;
 pub mod record;
+mod run;
 pub mod tagger;
 pub mod text;
 pub mod token;
+mod venue;
 
 pub use record::ReferenceRecord;
 
