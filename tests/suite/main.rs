@@ -16,6 +16,7 @@ mod ingest;
 mod lifecycle;
 mod queries;
 mod readme;
+mod references;
 mod seed;
 mod structure;
 mod tokens;

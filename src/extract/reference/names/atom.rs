@@ -111,6 +111,19 @@ fn word<'t>(list: &'t str, at: usize, capitals: bool, atoms: &mut Vec<Atom<'t>>)
     // `R. -L`, a hyphenated initial with a stray space.
     let stray = rest.len() - rest.trim_start_matches(['-', '‐', '‑']).len();
     let initials = stray + initials(rest.get(stray..).unwrap_or_default());
+    // `MINISTÉRIO DO DESENVOLVIMENTO E COMÉRCIO`: no initial stands between two names.
+    let between = capitals
+        && matches!(rest.get(..2), Some("E " | "Y "))
+        && atoms.last().is_some_and(|last| last.kind == AtomKind::Word)
+        && rest.chars().skip(2).take(2).filter(|c| c.is_alphabetic()).count() == 2;
+    if between {
+        atoms.push(Atom {
+            kind: AtomKind::Conjunction,
+            text: rest.get(..1).unwrap_or_default(),
+            start: at,
+        });
+        return 1;
+    }
     if initials > stray {
         let text = rest.get(..initials).unwrap_or_default();
         atoms.push(Atom { kind: AtomKind::Initials, text, start: at });
@@ -191,6 +204,12 @@ fn kind(text: &str, dotted: bool, capitals: bool, after: &str) -> AtomKind {
     let known = roles(hash_word(text));
     if matches!(text, "by" | "in" | "por" | "par") {
         return AtomKind::Lead;
+    }
+    // `Schröter, J. u. Baum, E.`, but `u. a.`
+    let others = after.trim_start_matches(['.', ' ']);
+    let short = text == "u" && dotted && others != "a" && !others.starts_with("a.");
+    if short {
+        return AtomKind::Conjunction;
     }
     if known.any(Roles::CONJUNCTION) && (lower || capitals && count > 1) && !dotted {
         return AtomKind::Conjunction;

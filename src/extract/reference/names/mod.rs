@@ -292,6 +292,10 @@ fn words_follow(part: &Part<'_>, given: &Part<'_>, style: &Style) -> bool {
     if !part.could_be_family() || part.words() > 4 || given.words() > 3 {
         return false;
     }
+    // `GIRAUD Paul, TISSOT Anne`
+    if part.leading_capitals() > 0 && given.leading_capitals() > 0 {
+        return false;
+    }
     if style.inverted || part.words() <= 1 || given.words() == 1 {
         return !(given.words() > 2 && given_first(part) && !given_first(given));
     }

@@ -143,9 +143,13 @@ fn several(atoms: &[Atom<'_>]) -> bool {
         matches!(atom.kind, AtomKind::Comma | AtomKind::Conjunction | AtomKind::Slash)
     };
     let mut pieces = atoms.split(parts).filter(|piece| !piece.is_empty()).peekable();
+    // Among words in capitals no acronym is told from a word.
+    let small = atoms
+        .iter()
+        .any(|atom| atom.kind == AtomKind::Word && atom.text.contains(char::is_lowercase));
     let alone = |piece: &[Atom<'_>]| {
         let head = piece.iter().any(|atom| sign(atom.text) == Some(Sign::Head));
-        head && piece.len() > 1 || matches!(piece, [one] if is_acronym(one.text))
+        head && piece.len() > 1 || matches!(piece, [one] if small && is_acronym(one.text))
     };
     let one = pieces.next().is_some_and(alone) && pieces.peek().is_some();
     one && pieces.all(alone)

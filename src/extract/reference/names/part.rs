@@ -103,7 +103,7 @@ impl<'t> Part<'t> {
     }
 
     /// Number of words in capitals before one that is not; 0 where all or none are.
-    fn leading_capitals(&self) -> usize {
+    pub(super) fn leading_capitals(&self) -> usize {
         let capitals = |atom: &&Atom<'_>| {
             !atom.text.contains(char::is_lowercase) && atom.text.chars().count() > 2
         };

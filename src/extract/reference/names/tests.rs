@@ -106,6 +106,8 @@ fn names_of_other_languages() {
         names("BOURDIEU Pierre et CHAMBOREDON Jean-Claude"),
         ["BOURDIEU/Pierre", "CHAMBOREDON/Jean-Claude"]
     );
+    assert_eq!(names("GIRAUD Paul, TISSOT Anne"), ["GIRAUD/Paul", "TISSOT/Anne"]);
+    assert_eq!(names("Schröter, J. u. Baum, E."), ["Schröter/J.", "Baum/E."]);
     assert_eq!(names("edited by Russ Castronovo"), ["Castronovo/Russ"]);
 }
 
@@ -142,6 +144,7 @@ fn organisations_are_whole() {
         "Ministry of Agriculture, Food and Rural Affairs",
         "Kementerian Pendidikan dan Kebudayaan",
         "Ministère de l’Économie et des Finances",
+        "MINISTÉRIO DO DESENVOLVIMENTO E COMÉRCIO",
         "The Open Data Group",
     ] {
         assert_eq!(names(name), [name]);
@@ -195,6 +198,7 @@ fn a_list_cut_short_says_so() {
         "Smith, J., dkk.",
         "Smith J & al.",
         "Smith J u.a.",
+        "Smith, J. u. a",
         "Smith J and others",
     ] {
         let names = split(list);

@@ -159,6 +159,7 @@ fn titles(
     if fields.container.is_none() && names_journal(tagged, runs) {
         fields.container = take(Field::Publisher, "container");
     }
+    venue::part_quoted(fields);
     fields.container =
         fields.container.take().map(|container| venue::without_lead(&container).to_owned());
     let numbered = runs.iter().any(|run| run.field == Field::Volume);

@@ -54,7 +54,10 @@ pub(super) fn of_fields(fields: &ReferenceFields, outside: Roles, in_container: 
         return WorkKind::Conference;
     }
     if !container.is_empty() {
-        let edited = !fields.editors.is_empty() || in_container && fields.issue.is_none();
+        // `In: Archiv 23 (1987)`: a numbered volume that no publisher brought out is a journal's.
+        let journal = fields.issue.is_some()
+            || fields.volume.is_some() && fields.publisher.is_none() && fields.place.is_none();
+        let edited = !fields.editors.is_empty() || in_container && !journal;
         return match (edited, fields.publisher.is_some(), located) {
             (true, _, _) | (false, true, false) => WorkKind::Chapter,
             (_, true, _) if fields.volume.is_none() => WorkKind::Chapter,
@@ -80,5 +83,7 @@ fn conference(container: &str) -> bool {
         && ["conference", "symposium", "workshop", "congress", "congreso", "tagung", "kongress"]
             .iter()
             .chain(&["proceedings of the", "prosiding", "anais do", "actas del", "simposio"])
+            .chain(&["seminar nasional", "konferensi", "seminário", "seminario", "colloque"])
+            .chain(&["encontro nacional", "simpósio", "congresso", "congrès", "jornadas"])
             .any(|word| container.contains(word))
 }

@@ -70,6 +70,25 @@ pub(super) fn without_lead(container: &str) -> &str {
     if rest.contains(char::is_alphanumeric) { rest } else { container }
 }
 
+/// Parts a title in quotation marks from the words after it, which the tagger took along:
+/// `« Le prix », communication présentée au Colloque` gives the title and the container.
+pub(super) fn part_quoted(fields: &mut ReferenceFields) {
+    const PAIRS: [(char, char); 4] = [('«', '»'), ('“', '”'), ('„', '“'), ('‘', '’')];
+    let Some(title) = fields.title.as_deref() else { return };
+    let Some((_, close)) = PAIRS.into_iter().find(|(open, _)| title.starts_with(*open)) else {
+        return;
+    };
+    let Some((quoted, rest)) = title.split_once(close) else { return };
+    let Some(after) = rest.strip_prefix([',', '.', ';']) else { return };
+    let quoted = quoted.chars().skip(1).collect::<String>().trim().to_owned();
+    let meeting = without_lead(after.trim());
+    let lead = meeting.len() < after.trim().len();
+    if fields.container.is_none() && lead {
+        fields.container = Some(meeting.to_owned());
+        fields.title = Some(quoted);
+    }
+}
+
 /// Drops the first word where it is one of these.
 fn take(rest: &mut &str, words: &[&str]) -> bool {
     let Some((word, after)) = rest.split_once(char::is_whitespace) else { return false };
@@ -203,6 +222,15 @@ mod tests {
         ] {
             assert_eq!(without_lead(container), without);
         }
+    }
+
+    #[test]
+    fn a_quoted_title_ends_at_its_quotation_mark() {
+        let title = "« Le prix », communication présentée au Colloque sur la soie".to_owned();
+        let mut fields = ReferenceFields { title: Some(title), ..ReferenceFields::default() };
+        part_quoted(&mut fields);
+        assert_eq!(fields.title.as_deref(), Some("Le prix"));
+        assert_eq!(fields.container.as_deref(), Some("Colloque sur la soie"));
     }
 
     #[test]
