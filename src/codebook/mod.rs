@@ -36,6 +36,7 @@
 pub(crate) mod file;
 pub mod pattern;
 pub(crate) mod place;
+mod reference;
 pub(crate) mod suggest;
 mod tree;
 
@@ -44,7 +45,7 @@ use std::path::Path;
 pub use file::Format;
 
 use crate::error::{CodebookError, Error, MistakeKind, Result};
-use crate::model::{Codebook, Language, Matching, Pattern, Span, Theme};
+use crate::model::{Codebook, Folding, Language, Matching, Pattern, Span, Theme};
 use pattern::Reading;
 use place::Collector;
 
@@ -118,16 +119,17 @@ pub fn of_pattern(
     language: Language,
     matching: Matching,
 ) -> std::result::Result<Codebook, CodebookError> {
-    let expression = pattern::parse(source, Reading { matching, language }).map_err(|found| {
+    let reading = Reading { matching, language, folding: Folding::default() };
+    let expression = pattern::parse_alone(source, reading).map_err(|found| {
         let mut mistakes = Collector::new(source);
         for mistake in found {
             mistakes.add(mistake.span, mistake.kind, mistake.suggestion);
         }
         CodebookError::new("pattern", mistakes.into_mistakes())
     })?;
-    let pattern = Pattern { source: source.to_owned(), line: 1, expression };
+    let pattern = Pattern::new(source, expression);
     let theme = Theme { include: vec![pattern], ..Theme::new("pattern", 0) };
-    Ok(tree::codebook(None, vec![theme]))
+    Ok(tree::codebook(None, vec![theme], Vec::new()))
 }
 
 /// The codebook on the internationalisation of small firms that is compiled into the program.

@@ -138,6 +138,115 @@ themes:
 }
 
 #[test]
+fn references_stand_for_the_patterns_of_themes_and_lists() {
+    let codebook = good(
+        "\
+match: word
+lists:
+  negation: [no, never]
+themes:
+  outcomes:
+    exclude: [growth ring]
+    themes:
+      growth: {include: [growth, grow*], exclude: [growth rate]}
+  denied: ['@negation BEFORE/3 @growth', '@outcomes.growth']
+",
+    );
+    let written = "\
+match: word
+themes:
+  outcomes:
+    exclude: [growth ring]
+    themes:
+      growth: {include: [growth, grow*], exclude: [growth rate]}
+  denied:
+    - (no|never) BEFORE/3 ((growth|grow*) EXCEPT ((growth rate)|(growth ring)))
+    - (growth|grow*) EXCEPT ((growth rate)|(growth ring))
+";
+    let expressions = |codebook: &Codebook| -> Vec<_> {
+        codebook.patterns().map(|(_, pattern)| pattern.expression.clone()).collect()
+    };
+    assert_eq!(expressions(&codebook), expressions(&good(written)));
+    assert_eq!(codebook.lists[0].path, "negation");
+    assert_eq!(codebook.fingerprint, good(written).fingerprint);
+}
+
+#[test]
+fn mistakes_in_references_are_told() {
+    let found: Vec<_> = bad("\
+lists:
+  a: ['@b x', '@nothing']
+  b: ['y @c']
+  c: [z, '@a NEAR/2 w AND v']
+themes:
+  one: {cost: [x], costs: [y]}
+  two: {cost: [x, '@cost'], whole: ['@two']}
+  far: [p && q]
+  near: ['@far q', '@costt', '@']
+")
+    .iter()
+    .map(|mistake| {
+        let advice = mistake.suggestion.clone().unwrap_or_default();
+        (mistake.line, mistake.column, mistake.kind.to_string(), advice)
+    })
+    .collect();
+    let expected = [
+        (2, 8, "this reference leads back to itself: a → b → c → a", "take one"),
+        (2, 16, "no theme or word list is called `nothing`", "name a theme"),
+        (4, 23, "`AND` is no operator here", "write `&`"),
+        (7, 20, "`@cost` can mean 2 themes or word lists", "write one of `@one.cost`, `@two.cost`"),
+        (7, 38, "this reference leads back to itself: two.whole → two with two.whole", "take one"),
+        (9, 11, "`far` has a pattern with `&&`, which cannot stand inside another pattern", ""),
+        (9, 21, "no theme or word list is called `costt`", "did you mean `@cost`?"),
+        (9, 31, "no theme or word list is called ``", "right behind the sign"),
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert_eq!((found.0, found.1, found.2.as_str()), (expected.0, expected.1, expected.2));
+        assert!(found.3.contains(expected.3), "{found:?}");
+    }
+}
+
+#[test]
+fn references_that_explode_are_refused() {
+    let mut text = "lists:\n  a0: [x, y]\n".to_owned();
+    for number in 1..40 {
+        let before = number - 1;
+        text.push_str(&format!("  a{number}: ['@a{before} @a{before}']\n"));
+    }
+    text.push_str("themes: {t: ['@a39']}\n");
+    assert!(bad(&text).iter().any(|mistake| matches!(mistake.kind, MistakeKind::TooLarge(_))));
+}
+
+#[test]
+fn patterns_have_languages_and_weights_of_their_own() {
+    let codebook = good(
+        "\
+language: en
+themes:
+  motives:
+    weight: 2
+    themes:
+      cost:
+        include:
+          en: [cheap labour, {pattern: wage*, weight: 0.5}]
+          es: [mano de obra barata]
+      other: {weight: 3, include: [x]}
+",
+    );
+    let languages: Vec<_> = codebook.patterns().map(|(_, one)| one.language.unwrap()).collect();
+    let [en, es] = [Language::ENGLISH, Language::SPANISH];
+    assert_eq!(languages, [en, en, es, en]);
+    assert_eq!(codebook.weights(), Some(vec![2.0, 0.5, 2.0, 3.0]));
+    assert!(codebook.covers(1, Some(es)) && !codebook.covers(2, Some(es)));
+    assert_eq!(good("themes: {a: [x]}").weights(), None);
+    let mistakes =
+        bad("themes: {a: {include: {en: [x], Spanish: [y]}}, b: [{pattern: x, wieght: 2}]}");
+    let kinds: Vec<_> = mistakes.iter().map(|mistake| mistake.kind.to_string()).collect();
+    assert_eq!(kinds, ["`Spanish` is no language code", "unknown key `wieght` in a pattern"]);
+}
+
+#[test]
 fn suggestions_say_what_was_meant() {
     let advice = |text: &str| bad(text)[0].suggestion.clone().unwrap_or_default();
     for (text, expected) in [
@@ -149,6 +258,9 @@ fn suggestions_say_what_was_meant() {
         ("title: T\nthemes: {a: [x]}", "the title goes under `codebook`"),
         ("{match: exact, themes: {a: [x]}}", "did you mean `word`?"),
         ("{language: English, themes: {a: [x]}}", "did you mean `en`?"),
+        ("{spelling: bothe, themes: {a: [x]}}", "did you mean `both`?"),
+        ("{diacritics: off, themes: {a: [x]}}", "it is `ignore` or `keep`"),
+        ("{list: {a: [x]}, themes: {a: [x]}}", "did you mean `lists`?"),
         ("themes: {a: {include: {b: [x]}}}", "patterns are a list: `[cheap labour, low tariff*]`"),
     ] {
         assert_eq!(advice(text), expected, "{text}");

@@ -70,6 +70,9 @@ pub enum MistakeKind {
     /// A key among the reserved keys of a theme that means nothing.
     #[error("unknown key `{0}` in a theme")]
     ThemeKey(String),
+    /// A key in the long form of a pattern that means nothing.
+    #[error("unknown key `{0}` in a pattern")]
+    PatternKey(String),
     /// No `themes` in the file.
     #[error("no `themes` in the codebook")]
     NoThemes,
@@ -138,15 +141,12 @@ pub enum MistakeKind {
     /// An operator without an operand.
     #[error("`{0}` needs something on both sides")]
     NoOperand(String),
-    /// `&` inside a phrase, an alternative or a distance.
-    #[error("`&` joins whole patterns and cannot stand inside another operator")]
-    InnerAnd,
+    /// `&` or `&&` inside a phrase, an alternative or a distance.
+    #[error("`{0}` joins whole patterns and cannot stand inside another operator")]
+    InnerAnd(&'static str),
     /// A word in capitals that is an operator elsewhere.
     #[error("`{0}` is no operator here")]
     ForeignOperator(String),
-    /// A sign that is kept for later versions.
-    #[error("a pattern cannot begin with `{0}`, which is kept for later use")]
-    Reserved(char),
     /// A file of decisions that holds none.
     #[error("no decisions in the file")]
     NoDecisions,
@@ -162,6 +162,34 @@ pub enum MistakeKind {
     /// The name of an entry of a bibliography without a number.
     #[error("`{0}` has no number of an entry")]
     EntryNumber(String),
+    /// A reference to a theme or word list that is not there.
+    #[error("no theme or word list is called `{0}`")]
+    UnknownReference(String),
+    /// A reference that several themes or lists answer to.
+    #[error("`@{name}` can mean {count} themes or word lists")]
+    AmbiguousReference {
+        /// As written, without the sign.
+        name: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// Themes or lists whose patterns refer to each other in a circle; the chain of their paths.
+    #[error("this reference leads back to itself: {0}")]
+    Cycle(String),
+    /// A reference to a theme with a pattern across sentences.
+    #[error("`{0}` has a pattern with `&&`, which cannot stand inside another pattern")]
+    ParagraphReference(String),
+    /// A pattern that grows beyond all sense by its references.
+    #[error("with its references this pattern has more than {0} parts")]
+    TooLarge(usize),
+    /// A value that is none of those that a setting may have.
+    #[error("unknown value `{value}` of `{key}`")]
+    Setting {
+        /// The setting.
+        key: &'static str,
+        /// As written.
+        value: String,
+    },
 }
 
 impl CodebookError {

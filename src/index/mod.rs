@@ -12,6 +12,7 @@ mod record;
 mod schema;
 mod search;
 mod segment;
+mod stored;
 mod work_key;
 mod write;
 

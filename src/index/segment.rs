@@ -10,6 +10,7 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::record::PaperFacts;
 use super::schema::{Fields, names};
+use super::stored::Stored;
 use super::{index_error, io_error};
 use crate::error::Result;
 use crate::model::inverted::{InvertedIndex, PostingList};
@@ -23,6 +24,7 @@ pub struct Segment {
     sentence_bytes: Column<u64>,
     /// What the matcher asks of each document; empty for deleted ones.
     outlines: Vec<Outline>,
+    stored: Stored,
 }
 
 /// What the theme matcher asks of a document beside its words.
@@ -66,7 +68,8 @@ impl Segment {
         let fast = reader.fast_fields();
         let sentence_tokens = fast.u64(names::SENTENCE_TOKENS).map_err(index_error)?;
         let sentence_bytes = fast.u64(names::SENTENCE_BYTES).map_err(index_error)?;
-        Ok(Self { reader, body, sentence_tokens, sentence_bytes, outlines })
+        let stored = Stored::new(reader.clone(), fields);
+        Ok(Self { reader, body, sentence_tokens, sentence_bytes, outlines, stored })
     }
 
     /// The bytes at which the sentences of `document` start, ascending, appended to `starts`.
@@ -153,6 +156,19 @@ impl InvertedIndex for Segment {
         Ok(())
     }
 
+    fn paragraph_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
+        let sentences = self.sentences(document);
+        starts.extend(self.stored.paragraphs(document)?.into_iter().map(|byte| {
+            let sentence = sentences.partition_point(|&(_, start)| start < byte);
+            sentences.get(sentence).map_or(u32::MAX, |&(token, _)| token)
+        }));
+        Ok(())
+    }
+
+    fn printed(&self, document: u32, positions: &[u32], visit: &mut dyn FnMut(&str)) -> Result<()> {
+        self.stored.printed(document, positions, &self.sentences(document), visit)
+    }
+
     fn token_count(&self, document: u32) -> Result<u32> {
         Ok(self.outline(document).map_or(0, |outline| outline.tokens))
     }
@@ -170,6 +186,15 @@ impl InvertedIndex for Segment {
 }
 
 impl Segment {
+    /// The first token and the first byte of each sentence.
+    fn sentences(&self, document: u32) -> Vec<(u32, usize)> {
+        let tokens = self.sentence_tokens.values_for_doc(document);
+        let bytes = self.sentence_bytes.values_for_doc(document);
+        let token = |token: u64| u32::try_from(token).unwrap_or(u32::MAX);
+        let byte = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
+        tokens.zip(bytes).map(|(first, start)| (token(first), byte(start))).collect()
+    }
+
     fn outline(&self, document: u32) -> Option<&Outline> {
         self.outlines.get(document as usize)
     }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Language;
+use super::{Language, Span};
 
 /// A tree of themes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub struct Codebook {
     pub title: Option<String>,
     /// Every theme before the themes below it, siblings in file order.
     pub themes: Vec<Theme>,
+    /// Word lists: read like themes and referred to like them, but not counted.
+    pub lists: Vec<Theme>,
     /// Hash, in hexadecimal digits, of all that can change a count.
     pub fingerprint: String,
 }
@@ -33,12 +35,32 @@ impl Codebook {
         themes.flat_map(|(theme, of)| of.include.iter().map(move |pattern| (theme, pattern)))
     }
 
-    /// Whether a theme counts in documents of this language: a theme without a language counts in
-    /// all, and a document of unknown language counts for all.
+    /// Whether a theme counts in documents of this language by a pattern of its own: a pattern without
+    /// a language counts in all, and a document of unknown language counts for all.
     #[must_use]
     pub fn covers(&self, theme: usize, language: Option<Language>) -> bool {
-        let own = self.themes.get(theme).and_then(|theme| theme.language);
-        own.is_none() || language.is_none() || own == language
+        let covers = |own: Option<Language>| own.is_none() || language.is_none() || own == language;
+        self.themes
+            .get(theme)
+            .is_some_and(|theme| theme.include.iter().any(|pattern| covers(pattern.language)))
+    }
+
+    /// The weight of a mention by each pattern, in the order of [`Codebook::patterns`]: its own, else
+    /// that of its theme, else that of the nearest theme above that has one, else 1. `None` for a
+    /// codebook without weights.
+    #[must_use]
+    pub fn weights(&self) -> Option<Vec<f64>> {
+        let mut of_themes: Vec<Option<f64>> = Vec::with_capacity(self.themes.len());
+        for theme in &self.themes {
+            let above = theme.parent.and_then(|parent| of_themes.get(parent).copied().flatten());
+            of_themes.push(theme.weight.or(above));
+        }
+        let weights: Vec<Option<f64>> = self
+            .patterns()
+            .map(|(theme, pattern)| pattern.weight.or(of_themes.get(theme).copied().flatten()))
+            .collect();
+        let any = weights.iter().any(Option::is_some);
+        any.then(|| weights.into_iter().map(|weight| weight.unwrap_or(1.0)).collect())
     }
 }
 
@@ -57,9 +79,9 @@ pub struct Theme {
     pub examples: Vec<String>,
     /// Colour of the theme in figures, as `#rrggbb`.
     pub color: Option<String>,
-    /// Weight of a mention.
+    /// Weight of a mention, for this theme and those below it.
     pub weight: Option<f64>,
-    /// Language of the texts that the theme counts in; `None` for all.
+    /// Language of the texts that the theme counts in, unless its patterns say another; `None` for all.
     pub language: Option<Language>,
     /// The theme above.
     pub parent: Option<usize>,
@@ -107,14 +129,29 @@ pub enum Matching {
 }
 
 /// A pattern as written and as understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pattern {
     /// As written.
     pub source: String,
     /// Line in the file, from 1.
     pub line: usize,
+    /// Place in the file, in bytes, quotes included.
+    pub span: Span,
+    /// Language of the texts that it counts in; `None` for all.
+    pub language: Option<Language>,
+    /// Weight of a mention, where the pattern has one of its own.
+    pub weight: Option<f64>,
     /// As understood.
     pub expression: Expression,
+}
+
+impl Pattern {
+    /// A pattern that stands in no file, for texts of all languages.
+    #[must_use]
+    pub fn new(source: &str, expression: Expression) -> Self {
+        let span = Span::new(0, source.len());
+        Self { source: source.to_owned(), line: 1, span, language: None, weight: None, expression }
+    }
 }
 
 /// What a pattern asks for.
@@ -138,8 +175,38 @@ pub enum Expression {
         /// Whether `left` must come first.
         ordered: bool,
     },
-    /// All of these in one sentence; two at least. Never inside another expression.
+    /// All of these in one sentence; two at least.
     Together(Vec<Expression>),
+    /// All of these in one paragraph; two at least. Never inside another expression.
+    Paragraph(Vec<Expression>),
+    /// The first, where it shares no token with the second.
+    Except {
+        /// What is looked for.
+        of: Box<Expression>,
+        /// What no place of it may overlap.
+        without: Box<Expression>,
+    },
+}
+
+impl Expression {
+    /// The expressions directly inside this one.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        let (list, pair): (&[Self], [Option<&Self>; 2]) = match self {
+            Self::Word(_) => (&[], [None, None]),
+            Self::Phrase(all) | Self::Either(all) | Self::Together(all) | Self::Paragraph(all) => {
+                (all, [None, None])
+            }
+            Self::Near { left, right, .. } => (&[], [Some(left), Some(right)]),
+            Self::Except { of, without } => (&[], [Some(of), Some(without)]),
+        };
+        list.iter().chain(pair.into_iter().flatten())
+    }
+
+    /// How many words and operators it is made of.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        1 + self.parts().map(Self::size).sum::<usize>()
+    }
 }
 
 /// What one token has to look like.
@@ -161,4 +228,32 @@ pub enum Word {
     Wildcard(String),
     /// A regular expression that the whole norm has to match.
     Regex(String),
+    /// A token printed so, capitals included, with `*` for any characters and `?` for one.
+    Printed(String),
+    /// A token that fits `word` as it is, or does once both are folded further.
+    Loose {
+        /// An exact word, a stem or a wildcard.
+        word: Box<Word>,
+        /// How both are folded.
+        folding: Folding,
+    },
+}
+
+/// Differences between words that are passed over when asked.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Folding {
+    /// British and American spellings are the same.
+    pub spelling: bool,
+    /// Letters with and without diacritics are the same.
+    pub diacritics: bool,
+}
+
+impl Folding {
+    /// Whether nothing is folded.
+    #[must_use]
+    pub const fn is_none(self) -> bool {
+        !self.spelling && !self.diacritics
+    }
 }

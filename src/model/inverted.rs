@@ -125,6 +125,23 @@ pub trait InvertedIndex {
     /// Where the boundaries cannot be read.
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()>;
 
+    /// The token positions at which the paragraphs of `document` start, ascending, appended to `starts`.
+    /// A paragraph starts where a sentence does.
+    ///
+    /// Asked of documents only in which a pattern across sentences may match, so it may be slow.
+    ///
+    /// # Errors
+    /// Where the boundaries cannot be read.
+    fn paragraph_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()>;
+
+    /// Shows the tokens at `positions` of `document`, which ascend, as they are printed.
+    ///
+    /// Asked only for words whose capitals matter, so it may read the text.
+    ///
+    /// # Errors
+    /// Where the text cannot be read.
+    fn printed(&self, document: u32, positions: &[u32], visit: &mut dyn FnMut(&str)) -> Result<()>;
+
     /// How many tokens `document` has; 0 for a deleted one.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ pub mod table;
 
 pub use bibliography::{Bibliography, BibliographyEntry};
 pub use citation::{Citation, CitationStyle, Marker, Resolution};
-pub use codebook::{Codebook, Expression, Matching, Pattern, Theme, Word};
+pub use codebook::{Codebook, Expression, Folding, Matching, Pattern, Theme, Word};
 pub use decision::{Decision, Decisions, NameMeans, ReferenceName};
 pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};
 pub use language::Language;

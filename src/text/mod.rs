@@ -8,6 +8,7 @@
 mod language;
 mod layers;
 mod line;
+mod loose;
 mod normalize;
 mod paragraph;
 mod section;
@@ -17,7 +18,9 @@ mod token;
 
 pub use language::identify;
 pub use layers::layers;
-pub use normalize::normalize;
+pub(crate) use loose::prefix_before_spelling;
+pub use loose::{fold_diacritics, fold_spelling};
+pub use normalize::{normalize, unfolded};
 pub use sentence::{Sentences, sentences};
 pub use stem::Stemmer;
 pub use token::{Tokens, tokens};

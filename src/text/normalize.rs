@@ -51,6 +51,48 @@ pub fn normalize(token: &str, into: &mut String) {
     }
 }
 
+/// Replaces what is in `into` by the printed form of `token`: all that [`normalize`] does but the
+/// folding of case, so that `AEC's` is `AEC`.
+///
+/// ```
+/// let mut form = String::new();
+/// leitmotif::text::unfolded("L’AEC’s", &mut form);
+/// assert_eq!(form, "AEC");
+/// ```
+pub fn unfolded(token: &str, into: &mut String) {
+    into.clear();
+    if token.is_ascii() {
+        into.push_str(token);
+    } else {
+        let composed = token.chars().filter(|&letter| !is_format(letter)).nfkc();
+        into.extend(composed.map(plain_apostrophe));
+        if into.is_empty() {
+            into.push_str(token);
+        }
+    }
+    if into.contains('\'') {
+        let mut stripped: String = into.chars().map(lower_of_same_length).collect();
+        strip_possessive(&mut stripped);
+        into.truncate(stripped.len());
+        let before = stripped.len();
+        strip_elision(&mut stripped);
+        into.drain(..before - stripped.len());
+    }
+}
+
+/// The lower case of a letter, where it has as many bytes.
+fn lower_of_same_length(letter: char) -> char {
+    let lower = letter.to_lowercase().next().filter(|lower| lower.len_utf8() == letter.len_utf8());
+    lower.unwrap_or(letter)
+}
+
+fn plain_apostrophe(letter: char) -> char {
+    match letter {
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => '\'',
+        _ => letter,
+    }
+}
+
 /// Folds ASCII, the letters of Latin-1 and the typographic apostrophe; `false` at any other.
 fn fold_latin(token: &str, into: &mut String) -> bool {
     for character in token.chars() {
@@ -77,10 +119,7 @@ fn fold(token: &str, into: &mut String) {
         .default_case_fold()
         .nfkc()
         .filter(|&character| !is_format(character));
-    into.extend(folded.map(|character| match character {
-        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => '\'',
-        _ => character,
-    }));
+    into.extend(folded.map(plain_apostrophe));
     if into.is_empty() {
         into.push_str(token);
     }

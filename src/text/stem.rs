@@ -1,12 +1,15 @@
-//! Stems: the Snowball stemmers of `rust-stemmers`, by language.
+//! Stems: the Snowball stemmers of `rust-stemmers`, and that for Indonesian of `snowball_stemmers_rs`,
+//! by language.
 //!
 //! Stemming belongs to the query, never to the index: a stem is resolved against the dictionary of
-//! norms. Languages without a stemmer there (Indonesian and Malay among them, where Snowball's
-//! algorithm is known to cut too much: `memotivasi` becomes `potivasi`) have exact words and
-//! wildcards.
+//! norms. Languages without a stemmer (Malay among them) have exact words and wildcards.
+//!
+//! Limit: the Indonesian algorithm knows no words, and cuts too much (`memotivasi` becomes `potivasi`,
+//! `motivasi` stays) or too little; exact words and wildcards are the safer choice there.
 //!
 //! Source: M. F. Porter, "An algorithm for suffix stripping" (1980), and the Snowball stemmers
-//! that followed it.
+//! that followed it; for Indonesian F. Z. Tala,
+//! "A study of stemming effects on information retrieval in Bahasa Indonesia" (2003).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,11 +25,20 @@ use crate::model::Language;
 /// use leitmotif::text::Stemmer;
 /// let stemmer = Stemmer::new(Language::ENGLISH).unwrap();
 /// assert_eq!(stemmer.stem("exporting"), stemmer.stem("exports"));
-/// assert!(Stemmer::new(Language::INDONESIAN).is_none());
+/// let indonesian = Stemmer::new(Language::INDONESIAN).unwrap();
+/// assert_eq!(indonesian.stem("perusahaannya"), indonesian.stem("perusahaan"));
+/// assert!(Stemmer::new("ms".parse()?).is_none());
+/// # Ok::<(), leitmotif::model::language::NotALanguage>(())
 /// ```
 pub struct Stemmer {
     language: Language,
-    snowball: rust_stemmers::Stemmer,
+    algorithm: Snowball,
+}
+
+/// One of the two crates; of the second only what the first does not have.
+enum Snowball {
+    Usual(rust_stemmers::Stemmer),
+    Indonesian(snowball_stemmers_rs::Stemmer),
 }
 
 impl Stemmer {
@@ -43,6 +55,11 @@ impl Stemmer {
             "fi" => Algorithm::Finnish,
             "fr" => Algorithm::French,
             "hu" => Algorithm::Hungarian,
+            "id" => {
+                let algorithm = snowball_stemmers_rs::Algorithm::Indonesian;
+                let stemmer = snowball_stemmers_rs::Stemmer::create(algorithm);
+                return Some(Self { language, algorithm: Snowball::Indonesian(stemmer) });
+            }
             "it" => Algorithm::Italian,
             "nb" | "nn" | "no" => Algorithm::Norwegian,
             "nl" => Algorithm::Dutch,
@@ -54,7 +71,8 @@ impl Stemmer {
             "tr" => Algorithm::Turkish,
             _ => return None,
         };
-        Some(Self { language, snowball: rust_stemmers::Stemmer::create(algorithm) })
+        let stemmer = rust_stemmers::Stemmer::create(algorithm);
+        Some(Self { language, algorithm: Snowball::Usual(stemmer) })
     }
 
     /// The language whose words it stems.
@@ -66,7 +84,10 @@ impl Stemmer {
     /// The stem of a norm, as [`normalize`](super::normalize) gives it.
     #[must_use]
     pub fn stem<'a>(&self, norm: &'a str) -> Cow<'a, str> {
-        self.snowball.stem(norm)
+        match &self.algorithm {
+            Snowball::Usual(stemmer) => stemmer.stem(norm),
+            Snowball::Indonesian(stemmer) => stemmer.stem(norm),
+        }
     }
 }
 
@@ -89,6 +110,7 @@ mod tests {
             ("fr", "entreprises", "entreprise"),
             ("de", "märkte", "märkten"),
             ("nb", "bedrifter", "bedriften"),
+            ("id", "perusahaannya", "perusahaan"),
         ] {
             let stemmer = Stemmer::new(code.parse().unwrap()).unwrap();
             assert_eq!(stemmer.stem(one), stemmer.stem(other), "{code}");
@@ -97,7 +119,7 @@ mod tests {
 
     #[test]
     fn words_of_other_scripts_do_no_harm() {
-        for code in ["ar", "el", "en", "ru", "ta", "tr"] {
+        for code in ["ar", "el", "en", "id", "ru", "ta", "tr"] {
             let stemmer = Stemmer::new(code.parse().unwrap()).unwrap();
             for word in ["", "a", "市場", "рынок", "λόγος", "சந்தை", "سوق", "👍", "i\u{307}"]
             {

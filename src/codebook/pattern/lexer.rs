@@ -4,7 +4,7 @@
 //! capitals that looks like another program's operator, a quotation mark or slash without partner,
 //! a parenthesis that touches a word.
 
-use super::{LARGEST_DISTANCE, LONGEST_PATTERN, PatternMistake};
+use super::{DEFAULT_GAP, LARGEST_DISTANCE, LONGEST_PATTERN, PatternMistake};
 use crate::error::MistakeKind;
 use crate::model::Span;
 
@@ -23,13 +23,23 @@ pub(super) enum LexemeKind<'a> {
     Quoted(&'a str),
     /// What stands between slashes.
     Regex(&'a str),
+    /// A word, or quoted words, after `=`: as printed, capitals included.
+    Printed(&'a str),
+    /// The name of a theme or word list after `@`.
+    Reference(&'a str),
     Open,
     Close,
     /// `|`, and whether white space touches it.
     Bar {
         spaced: bool,
     },
+    /// `&`: in one sentence.
     And,
+    /// `&&`: in one paragraph.
+    AndParagraph,
+    Except,
+    /// `...`, with the most tokens that it stands for.
+    Gap(u32),
     /// `NEAR/n`, or `BEFORE/n` where the order counts.
     Distance {
         distance: u32,
@@ -45,11 +55,20 @@ pub(super) fn read_lexemes(source: &str) -> Result<Vec<Lexeme<'_>>, Vec<PatternM
             MistakeKind::Shape { expected: "a pattern of at most 10,000 bytes", found: "more" };
         return Err(vec![PatternMistake::new(span, kind)]);
     }
-    let mut lexer = Lexer { source, at: 0, lexemes: Vec::new(), mistakes: Vec::new() };
-    while let Some(next) = lexer.rest().chars().next() {
-        lexer.read(next);
-    }
+    let lexer = Lexer::run(source);
     if lexer.mistakes.is_empty() { Ok(lexer.lexemes) } else { Err(lexer.mistakes) }
+}
+
+/// The names in the references of `source`, with their places, whatever is wrong with the rest.
+pub(super) fn read_references(source: &str) -> Vec<(&str, Span)> {
+    if source.len() > LONGEST_PATTERN {
+        return Vec::new();
+    }
+    let names = Lexer::run(source).lexemes.into_iter().filter_map(|lexeme| match lexeme.kind {
+        LexemeKind::Reference(name) => Some((name, lexeme.span)),
+        _ => None,
+    });
+    names.collect()
 }
 
 struct Lexer<'a> {
@@ -61,6 +80,14 @@ struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
+    fn run(source: &'a str) -> Self {
+        let mut lexer = Self { source, at: 0, lexemes: Vec::new(), mistakes: Vec::new() };
+        while let Some(next) = lexer.rest().chars().next() {
+            lexer.read(next);
+        }
+        lexer
+    }
+
     fn rest(&self) -> &'a str {
         self.source.get(self.at..).unwrap_or_default()
     }
@@ -87,9 +114,13 @@ impl<'a> Lexer<'a> {
                     before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace);
                 self.push(LexemeKind::Bar { spaced }, 1);
             }
+            '&' if self.rest().starts_with("&&") => self.push(LexemeKind::AndParagraph, 2),
             '&' => self.push(LexemeKind::And, 1),
-            '"' | '“' | '”' | '„' => self.read_quoted(next),
+            '"' | '“' | '”' | '„' => self.read_quoted(0, LexemeKind::Quoted),
             '/' => self.read_regex(),
+            '=' => self.read_marked(LexemeKind::Printed),
+            '@' => self.read_marked(LexemeKind::Reference),
+            _ if starts_gap(self.rest()) => self.read_gap(),
             _ => self.read_word(),
         }
     }
@@ -109,19 +140,25 @@ impl<'a> Lexer<'a> {
                     LexemeKind::Word(_)
                         | LexemeKind::Quoted(_)
                         | LexemeKind::Regex(_)
+                        | LexemeKind::Printed(_)
+                        | LexemeKind::Reference(_)
                         | LexemeKind::Close
                 )
         })
     }
 
-    fn read_quoted(&mut self, open: char) {
-        let inside = self.rest().get(open.len_utf8()..).unwrap_or_default();
+    /// Reads what stands between quotation marks, `skip` bytes from here.
+    fn read_quoted(&mut self, skip: usize, kind: fn(&'a str) -> LexemeKind<'a>) {
+        let rest = self.rest().get(skip..).unwrap_or_default();
+        let Some(open) = rest.chars().next() else { return };
+        let inside = rest.get(open.len_utf8()..).unwrap_or_default();
         let close = match open {
             '"' => inside.find('"'),
             _ => inside.find(['”', '“', '"']),
         };
         let Some(close) = close else {
-            let span = Span::new(self.at, self.at + open.len_utf8());
+            let start = self.at + skip;
+            let span = Span::new(start, start + open.len_utf8());
             let word = inside.split_whitespace().next().unwrap_or("words");
             self.mistakes.push(
                 PatternMistake::new(span, MistakeKind::UnclosedQuote)
@@ -132,7 +169,41 @@ impl<'a> Lexer<'a> {
         };
         let (quoted, after) = inside.split_at(close);
         let mark = after.chars().next().map_or(0, char::len_utf8);
-        self.push(LexemeKind::Quoted(quoted), open.len_utf8() + close + mark);
+        self.push(kind(quoted), skip + open.len_utf8() + close + mark);
+    }
+
+    /// Reads a word or quoted words behind a sign of one byte.
+    fn read_marked(&mut self, kind: fn(&'a str) -> LexemeKind<'a>) {
+        let rest = self.rest().get(1..).unwrap_or_default();
+        if rest.starts_with(['"', '“', '”', '„']) {
+            return self.read_quoted(1, kind);
+        }
+        let word = rest.get(..end_of_word(rest)).unwrap_or_default();
+        self.push(kind(word), 1 + word.len());
+    }
+
+    /// Reads `...`, alone or with the most tokens that it stands for.
+    fn read_gap(&mut self) {
+        let rest = self.rest();
+        let dots = rest.len() - rest.trim_start_matches(['.', '…']).len();
+        let after = rest.get(dots..).unwrap_or_default();
+        let Some(number) = after.strip_prefix('/') else {
+            return self.push(LexemeKind::Gap(DEFAULT_GAP), dots);
+        };
+        let number = number.get(..end_of_word(number)).unwrap_or_default();
+        let len = dots + 1 + number.len();
+        match read_number(number) {
+            Some(most) => self.push(LexemeKind::Gap(most), len),
+            None => {
+                let span = Span::new(self.at, self.at + len);
+                let kind = MistakeKind::Distance("...".to_owned(), LARGEST_DISTANCE);
+                self.mistakes.push(
+                    PatternMistake::new(span, kind)
+                        .suggest("write `.../5` for at most 5 words between"),
+                );
+                self.at = span.end;
+            }
+        }
     }
 
     fn read_regex(&mut self) {
@@ -157,17 +228,7 @@ impl<'a> Lexer<'a> {
 
     fn read_word(&mut self) {
         let rest = self.rest();
-        let mut end = rest.len();
-        for (at, letter) in rest.char_indices() {
-            let stops = letter.is_whitespace()
-                || matches!(letter, '(' | ')' | '|' | '"' | '“' | '”' | '„')
-                || (letter == '&' && ends_word(rest.get(at + 1..).unwrap_or_default()));
-            if stops {
-                end = at;
-                break;
-            }
-        }
-        let word = rest.get(..end).unwrap_or_default();
+        let word = rest.get(..end_of_word(rest)).unwrap_or_default();
         let span = Span::new(self.at, self.at + word.len());
         match read_operator(word, span) {
             Ok(kind) => self.push(kind, word.len()),
@@ -179,6 +240,28 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// Where the word at the beginning of `rest` ends.
+fn end_of_word(rest: &str) -> usize {
+    let stop = rest.char_indices().find(|&(at, letter)| {
+        letter.is_whitespace()
+            || matches!(letter, '(' | ')' | '|' | '"' | '“' | '”' | '„')
+            || (letter == '&' && ends_word(rest.get(at + 1..).unwrap_or_default()))
+            || starts_gap(rest.get(at..).unwrap_or_default())
+    });
+    stop.map_or(rest.len(), |(at, _)| at)
+}
+
+fn starts_gap(rest: &str) -> bool {
+    rest.starts_with("...") || rest.starts_with('…')
+}
+
+/// A number of tokens within the limit.
+fn read_number(written: &str) -> Option<u32> {
+    let digits = written.bytes().all(|byte| byte.is_ascii_digit());
+    let number = written.parse().ok().filter(|_| digits)?;
+    (number <= LARGEST_DISTANCE).then_some(number)
+}
+
 /// Whether an `&` before `rest` is an operator, not part of a word such as `R&D`.
 fn ends_word(rest: &str) -> bool {
     rest.chars().next().is_none_or(|letter| letter.is_whitespace() || "()|&\"".contains(letter))
@@ -186,13 +269,6 @@ fn ends_word(rest: &str) -> bool {
 
 /// A word or operator.
 fn read_operator(word: &str, span: Span) -> Result<LexemeKind<'_>, PatternMistake> {
-    if let Some(first @ ('@' | '=')) = word.chars().next() {
-        let mistake = PatternMistake::new(
-            Span::new(span.start, span.start + 1),
-            MistakeKind::Reserved(first),
-        );
-        return Err(mistake.suggest("leave the sign out, or put the words in quotes"));
-    }
     let (name, number) = match word.split_once('/') {
         Some((name, number)) => (name, Some(number)),
         None => (word.trim_end_matches(|sign: char| sign.is_ascii_digit()), None),
@@ -212,6 +288,7 @@ fn read_operator(word: &str, span: Span) -> Result<LexemeKind<'_>, PatternMistak
     };
     match name {
         "NEAR" | "BEFORE" => read_distance(word, name, number, span),
+        "EXCEPT" if plain => Ok(LexemeKind::Except),
         _ if number.is_some()
             && matches!(name.to_ascii_uppercase().as_str(), "NEAR" | "BEFORE") =>
         {
@@ -226,7 +303,8 @@ fn read_operator(word: &str, span: Span) -> Result<LexemeKind<'_>, PatternMistak
                 .to_owned(),
         ),
         "NOT" if plain => foreign(
-            "put what is not meant under `exclude`; the word in quotes: `\"not\"`".to_owned(),
+            "write `EXCEPT` before what is not meant, or put it under `exclude`; the word in quotes: `\"not\"`"
+                .to_owned(),
         ),
         "W" | "N" | "ADJ" if number.is_some() => {
             foreign(format!("write `NEAR/{}`", number_in("5")))
@@ -259,13 +337,9 @@ fn read_distance<'a>(
             ),
         ));
     };
-    match number.parse::<u32>() {
-        Ok(distance)
-            if distance <= LARGEST_DISTANCE && number.bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            Ok(LexemeKind::Distance { distance, ordered: name == "BEFORE" })
-        }
-        _ => {
+    match read_number(number) {
+        Some(distance) => Ok(LexemeKind::Distance { distance, ordered: name == "BEFORE" }),
+        None => {
             let kind = MistakeKind::Distance(name.to_owned(), LARGEST_DISTANCE);
             Err(PatternMistake::new(span, kind)
                 .suggest(format!("write `{name}/5` for at most 5 words between")))

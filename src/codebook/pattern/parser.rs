@@ -3,8 +3,8 @@
 //! Stops at the first mistake of this level, since what follows it could mean anything.
 
 use super::lexer::{Lexeme, LexemeKind};
-use super::word::{compile_regex, read_words};
-use super::{DEEPEST_GROUP, PatternMistake, Reading};
+use super::word::{compile_regex, read_printed, read_words};
+use super::{DEEPEST_GROUP, LARGEST_PATTERN, PatternMistake, Reading, Resolve};
 use crate::error::MistakeKind;
 use crate::model::{Expression, Span, Word};
 
@@ -15,14 +15,20 @@ pub(super) fn parse(
     source: &str,
     lexemes: &[Lexeme<'_>],
     reading: Reading,
+    resolve: Resolve<'_>,
 ) -> Result<Expression, Vec<PatternMistake>> {
-    let mut parser = Parser { source, lexemes, at: 0, depth: 0, reading };
+    let mut parser = Parser { source, lexemes, at: 0, depth: 0, reading, resolve };
     if lexemes.is_empty() {
         let mistake = PatternMistake::new(Span::new(0, source.len()), MistakeKind::EmptyPattern);
         return Err(vec![mistake.suggest("write a word, or remove it")]);
     }
     let parsed = parser.pattern().and_then(|expression| match parser.peek() {
         Some(lexeme) => Err(parser.unexpected(lexeme)),
+        None if expression.size() > LARGEST_PATTERN => {
+            let kind = MistakeKind::TooLarge(LARGEST_PATTERN);
+            Err(PatternMistake::new(Span::new(0, source.len()), kind)
+                .suggest("refer to fewer themes, or write their words out"))
+        }
         None => Ok(expression),
     });
     parsed.map_err(|mistake| vec![mistake])
@@ -34,6 +40,7 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     reading: Reading,
+    resolve: Resolve<'a>,
 }
 
 impl<'a> Parser<'a> {
@@ -48,31 +55,63 @@ impl<'a> Parser<'a> {
     }
 
     fn pattern(&mut self) -> Parsed {
-        let mut all = Vec::new();
-        match self.distance()? {
-            Expression::Together(inner) => all.extend(inner),
-            first => all.push(first),
+        let mut all = vec![self.sentence()?];
+        while let Some(and) = self.next_if(|kind| *kind == LexemeKind::AndParagraph) {
+            self.operand_follows(and)?;
+            all.push(self.sentence()?);
         }
+        let flat = all.into_iter().flat_map(|one| match one {
+            Expression::Paragraph(inner) => inner,
+            one => vec![one],
+        });
+        Ok(single_or(flat.collect(), Expression::Paragraph))
+    }
+
+    fn sentence(&mut self) -> Parsed {
+        let begin = self.at;
+        let mut all = vec![self.exception()?];
         while let Some(and) = self.next_if(|kind| *kind == LexemeKind::And) {
             self.operand_follows(and)?;
-            match self.distance()? {
-                Expression::Together(inner) => all.extend(inner),
-                next => all.push(next),
+            all.push(self.exception()?);
+        }
+        if let [_, _, ..] = all.as_slice() {
+            for one in &all {
+                if matches!(one, Expression::Paragraph(_)) {
+                    self.refuse_and(one, begin)?;
+                }
             }
         }
-        Ok(single_or(all, Expression::Together))
+        let flat = all.into_iter().flat_map(|one| match one {
+            Expression::Together(inner) => inner,
+            one => vec![one],
+        });
+        Ok(single_or(flat.collect(), Expression::Together))
+    }
+
+    fn exception(&mut self) -> Parsed {
+        let begin = self.at;
+        let mut of = self.distance()?;
+        while let Some(except) = self.next_if(|kind| *kind == LexemeKind::Except) {
+            self.operand_follows(except)?;
+            self.refuse_and(&of, begin)?;
+            let middle = self.at;
+            let without = self.distance()?;
+            self.refuse_and(&without, middle)?;
+            of = Expression::Except { of: Box::new(of), without: Box::new(without) };
+        }
+        Ok(of)
     }
 
     fn distance(&mut self) -> Parsed {
         let begin = self.at;
-        let mut left = self.phrase()?;
+        let mut left = self.gapped()?;
         while let Some(operator) = self.next_if(|kind| matches!(kind, LexemeKind::Distance { .. }))
         {
             let LexemeKind::Distance { distance, ordered } = operator.kind else { break };
             self.operand_follows(operator)?;
             self.refuse_and(&left, begin)?;
             let middle = self.at;
-            let right = self.phrase()?;
+            let right = self.gapped()?;
             self.refuse_and(&right, middle)?;
             left = Expression::Near {
                 left: Box::new(left),
@@ -80,6 +119,22 @@ impl<'a> Parser<'a> {
                 distance,
                 ordered,
             };
+        }
+        Ok(left)
+    }
+
+    fn gapped(&mut self) -> Parsed {
+        let begin = self.at;
+        let mut left = self.phrase()?;
+        while let Some(gap) = self.next_if(|kind| matches!(kind, LexemeKind::Gap(_))) {
+            let LexemeKind::Gap(distance) = gap.kind else { break };
+            self.operand_follows(gap)?;
+            self.refuse_and(&left, begin)?;
+            let middle = self.at;
+            let right = self.phrase()?;
+            self.refuse_and(&right, middle)?;
+            let (left_part, right) = (Box::new(left), Box::new(right));
+            left = Expression::Near { left: left_part, right, distance, ordered: true };
         }
         Ok(left)
     }
@@ -184,6 +239,13 @@ impl<'a> Parser<'a> {
                     Err(PatternMistake::new(lexeme.span, MistakeKind::Regex(reason(&error))))
                 }
             },
+            LexemeKind::Printed(form) => read_printed(form).ok_or_else(|| {
+                PatternMistake::new(lexeme.span, MistakeKind::NoWord(format!("={form}")))
+                    .suggest("put a word right behind the sign: `=AEC`")
+            }),
+            LexemeKind::Reference(name) => (self.resolve)(name).map_err(|unresolved| {
+                PatternMistake::new(lexeme.span, unresolved.kind).suggest(unresolved.suggestion)
+            }),
             LexemeKind::Open => self.group(lexeme),
             _ => {
                 self.at -= 1;
@@ -240,23 +302,35 @@ impl<'a> Parser<'a> {
         PatternMistake::new(operator.span, MistakeKind::NoOperand(written)).suggest(suggestion)
     }
 
-    /// `&` is for whole patterns: no operand of another operator may hold one.
+    /// `&` and `&&` are for whole patterns: no operand of another operator may be written with one.
     fn refuse_and(&self, operand: &Expression, begin: usize) -> Result<(), PatternMistake> {
-        if !matches!(operand, Expression::Together(_)) {
+        if !matches!(operand, Expression::Together(_) | Expression::Paragraph(_)) {
             return Ok(());
         }
         let inside = self.lexemes.get(begin..self.at).unwrap_or_default();
-        let and = inside.iter().find(|lexeme| lexeme.kind == LexemeKind::And);
-        let span = and.map_or(Span::new(0, self.source.len()), |lexeme| lexeme.span);
-        Err(PatternMistake::new(span, MistakeKind::InnerAnd)
-            .suggest("use `NEAR/n` here, or write one pattern for each combination"))
+        let across = matches!(operand, Expression::Paragraph(_));
+        let and = inside.iter().find_map(|lexeme| match lexeme.kind {
+            LexemeKind::And if !across => Some(("&", lexeme.span)),
+            LexemeKind::AndParagraph if across => Some(("&&", lexeme.span)),
+            _ => None,
+        });
+        match and {
+            Some((sign, span)) => Err(PatternMistake::new(span, MistakeKind::InnerAnd(sign))
+                .suggest("use `NEAR/n` here, or write one pattern for each combination")),
+            None => Ok(()),
+        }
     }
 }
 
 fn begins_part(kind: &LexemeKind<'_>) -> bool {
     matches!(
         kind,
-        LexemeKind::Word(_) | LexemeKind::Quoted(_) | LexemeKind::Regex(_) | LexemeKind::Open
+        LexemeKind::Word(_)
+            | LexemeKind::Quoted(_)
+            | LexemeKind::Regex(_)
+            | LexemeKind::Printed(_)
+            | LexemeKind::Reference(_)
+            | LexemeKind::Open
     )
 }
 

@@ -1,30 +1,26 @@
 //! Words of a pattern, divided and folded as the words of texts are.
 //!
 //! Wildcards are no part of words in UAX #29. So that `*ports` or `low-cost*` is divided where the
-//! texts are, each wildcard is replaced by a letter of a script that the pattern does not use
-//! (Ogham, which has no case and no compatibility forms), and put back after normalizing.
+//! texts are, each wildcard is replaced by a letter of a script that papers do not use (Ogham,
+//! which has no case and no compatibility forms), and put back after normalizing.
 
 use regex::RegexBuilder;
 
 use super::Reading;
 use crate::model::{Expression, Matching, Word};
-use crate::text::{Stemmer, normalize, tokens};
+use crate::text::{Stemmer, normalize, tokens, unfolded};
+
+/// Stands for `*` while words are divided.
+const ANY: char = '\u{1681}';
+
+/// Stands for `?` while words are divided.
+const ONE: char = '\u{1682}';
 
 /// Largest compiled regular expression in bytes.
 const REGEX_SIZE: usize = 1 << 20;
 
 /// The expression for one run of characters without operators; `None` where it holds no word.
 pub(super) fn read_words(source: &str, stemmed: bool, reading: Reading) -> Option<Expression> {
-    let mut unused = ('\u{1681}'..='\u{169A}').filter(|&letter| !source.contains(letter));
-    let (any, one) = (unused.next()?, unused.next()?);
-    let text: String = source
-        .chars()
-        .map(|letter| match letter {
-            '*' => any,
-            '?' => one,
-            _ => letter,
-        })
-        .collect();
     let stemmer = if stemmed && reading.matching == Matching::Stem {
         Stemmer::new(reading.language)
     } else {
@@ -32,10 +28,10 @@ pub(super) fn read_words(source: &str, stemmed: bool, reading: Reading) -> Optio
     };
     let mut norm = String::new();
     let mut words: Vec<Expression> = Vec::new();
-    for span in tokens(&text) {
-        normalize(span.of(&text), &mut norm);
-        let norm = norm.replace(any, "*").replace(one, "?");
-        words.push(Expression::Word(if norm.bytes().all(|byte| byte == b'*') {
+    for word in divided(source) {
+        normalize(&word, &mut norm);
+        let norm = norm.replace(ANY, "*").replace(ONE, "?");
+        let word = if norm.bytes().all(|byte| byte == b'*') {
             Word::Any
         } else if norm.contains(['*', '?']) {
             Word::Wildcard(norm)
@@ -43,8 +39,45 @@ pub(super) fn read_words(source: &str, stemmed: bool, reading: Reading) -> Optio
             Word::Stem { norm, language: stemmer.language() }
         } else {
             Word::Exact(norm)
+        };
+        words.push(Expression::Word(if reading.folding.is_none() || word == Word::Any {
+            word
+        } else {
+            Word::Loose { word: Box::new(word), folding: reading.folding }
         }));
     }
+    single_or_phrase(words)
+}
+
+/// The words of `source`, wildcards replaced by their stand-ins.
+fn divided(source: &str) -> Vec<String> {
+    let text: String = source
+        .chars()
+        .map(|letter| match letter {
+            '*' => ANY,
+            '?' => ONE,
+            _ => letter,
+        })
+        .collect();
+    tokens(&text).map(|span| span.of(&text).to_owned()).collect()
+}
+
+/// The expression for words that have to be printed so; `None` where there is no word.
+pub(super) fn read_printed(source: &str) -> Option<Expression> {
+    let mut form = String::new();
+    let words = divided(source).into_iter().map(|word| {
+        unfolded(&word, &mut form);
+        let form = form.replace(ANY, "*").replace(ONE, "?");
+        Expression::Word(if form.bytes().all(|byte| byte == b'*') {
+            Word::Any
+        } else {
+            Word::Printed(form)
+        })
+    });
+    single_or_phrase(words.collect())
+}
+
+fn single_or_phrase(mut words: Vec<Expression>) -> Option<Expression> {
     match words.len() {
         0 => None,
         1 => words.pop(),

@@ -3,21 +3,25 @@
 //! Reading goes on after a mistake, so that one run shows them all. The shape of the file is
 //! described in [`crate::codebook`].
 
+mod draft;
 mod values;
 
 use std::collections::BTreeMap;
 
 use super::file::{Node, Value};
 use super::place::Collector;
+use super::reference::Target;
 use super::suggest::nearest;
 use crate::error::MistakeKind;
-use crate::model::{Codebook, Expression, Language, Matching, Pattern, Span, Theme};
+use crate::model::{Codebook, Expression, Folding, Language, Matching, Pattern, Span, Theme};
+use draft::{Draft, Group};
 
 /// Keys at the top of a file.
-const TOP_KEYS: [&str; 4] = ["codebook", "language", "match", "themes"];
+const TOP_KEYS: [&str; 7] =
+    ["codebook", "language", "match", "spelling", "diacritics", "lists", "themes"];
 
 /// Keys of the long form of a theme.
-const THEME_KEYS: [&str; 10] = [
+const THEME_KEYS: [&str; 12] = [
     "label",
     "definition",
     "include",
@@ -27,8 +31,13 @@ const THEME_KEYS: [&str; 10] = [
     "weight",
     "match",
     "language",
+    "spelling",
+    "diacritics",
     "themes",
 ];
+
+/// Keys that hold for a theme and those below it.
+const SETTING_KEYS: [&str; 4] = ["match", "language", "spelling", "diacritics"];
 
 /// Deepest nesting of themes.
 const DEEPEST_THEME: usize = 30;
@@ -39,20 +48,29 @@ const DEFAULT_LANGUAGE: Language = Language::ENGLISH;
 /// The codebook in the tree under `root`; what is wrong with it goes to `mistakes`, and then the
 /// result is of no use.
 pub(super) fn read(text: &str, root: &Node, mistakes: &mut Collector<'_>) -> Option<Codebook> {
-    let mut reader = Reader { text, mistakes, themes: Vec::new() };
+    let mut reader = Reader { mistakes, themes: Vec::new(), drafts: Vec::new(), in_lists: false };
     let pairs = reader.mapping(root, "a mapping with `themes`")?;
     let mut title = None;
-    let mut settings = Settings { language: None, matching: Matching::default() };
-    let mut themes = None;
+    let mut settings = Settings::default();
+    let (mut themes, mut lists) = (None, None);
     for (key, value) in pairs {
         let Some(name) = reader.key(key) else { continue };
         match name {
             "codebook" => title = reader.text(value).map(str::to_owned),
             "themes" => themes = Some(value),
-            "language" | "match" => reader.setting(key, value, &mut settings),
+            "lists" => lists = Some(value),
+            setting if SETTING_KEYS.contains(&setting) => {
+                reader.setting(key, value, &mut settings);
+            }
             unknown => reader.unknown_top_key(key, unknown),
         }
     }
+    if let Some(lists) = lists {
+        reader.in_lists = true;
+        reader.themes_below(lists, None, settings);
+        reader.in_lists = false;
+    }
+    let mut lists = std::mem::take(&mut reader.themes);
     match themes {
         None => {
             let kind = MistakeKind::NoThemes;
@@ -64,17 +82,19 @@ pub(super) fn read(text: &str, root: &Node, mistakes: &mut Collector<'_>) -> Opt
         }
         Some(themes) => reader.themes_below(themes, None, settings),
     }
-    let themes = reader.themes;
-    Some(codebook(title, themes))
+    let Reader { mut themes, drafts, mistakes, .. } = reader;
+    draft::settle(text, &drafts, &mut themes, &mut lists, mistakes);
+    Some(codebook(title, themes, lists))
 }
 
 /// Puts themes together and computes the fingerprint.
-pub(super) fn codebook(title: Option<String>, themes: Vec<Theme>) -> Codebook {
+pub(super) fn codebook(title: Option<String>, themes: Vec<Theme>, lists: Vec<Theme>) -> Codebook {
     let fingerprint = fingerprint(&themes);
-    Codebook { title, themes, fingerprint }
+    Codebook { title, themes, lists, fingerprint }
 }
 
 /// BLAKE3 over all that can change a count: paths, languages, weights and expressions, in order.
+/// Word lists count by what refers to them.
 fn fingerprint(themes: &[Theme]) -> String {
     fn expressions(patterns: &[Pattern]) -> Vec<&Expression> {
         patterns.iter().map(|pattern| &pattern.expression).collect()
@@ -86,24 +106,44 @@ fn fingerprint(themes: &[Theme]) -> String {
             (&theme.path, theme.language, theme.weight, counted)
         })
         .collect();
-    let bytes = postcard::to_stdvec(&canonical).unwrap_or_default();
-    blake3::hash(&bytes).to_hex().chars().take(16).collect()
+    // What single patterns say otherwise than their theme.
+    let numbered = themes.iter().flat_map(|theme| {
+        let all = theme.include.iter().chain(&theme.exclude);
+        all.map(|pattern| (pattern, theme.language))
+    });
+    let own: Vec<_> = (0_u32..)
+        .zip(numbered)
+        .filter(|(_, (pattern, language))| {
+            pattern.language != *language || pattern.weight.is_some()
+        })
+        .map(|(number, (pattern, _))| (number, pattern.language, pattern.weight))
+        .collect();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&postcard::to_stdvec(&canonical).unwrap_or_default());
+    if !own.is_empty() {
+        hasher.update(&postcard::to_stdvec(&own).unwrap_or_default());
+    }
+    hasher.finalize().to_hex().chars().take(16).collect()
 }
 
 /// What themes inherit.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Settings {
     language: Option<Language>,
     matching: Matching,
+    folding: Folding,
 }
 
-struct Reader<'a, 'c> {
-    text: &'a str,
+struct Reader<'a, 'c, 'n> {
     mistakes: &'a mut Collector<'c>,
+    /// The themes, or at first the word lists, so far.
     themes: Vec<Theme>,
+    /// Their patterns.
+    drafts: Vec<Draft<'n>>,
+    in_lists: bool,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'n> Reader<'_, '_, 'n> {
     fn add(&mut self, span: Span, kind: MistakeKind, suggestion: impl Into<String>) {
         self.mistakes.add(span, kind, Some(suggestion.into()));
     }
@@ -114,11 +154,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The pairs of a mapping, each repeated key reported.
-    fn mapping<'n>(
+    fn mapping<'m>(
         &mut self,
-        node: &'n Node,
+        node: &'m Node,
         expected: &'static str,
-    ) -> Option<&'n [(Node, Node)]> {
+    ) -> Option<&'m [(Node, Node)]> {
         let Value::Mapping(pairs) = &node.value else {
             self.wrong_shape(node, expected, None);
             return None;
@@ -137,7 +177,7 @@ impl<'a> Reader<'a, '_> {
         Some(pairs)
     }
 
-    fn key<'n>(&mut self, key: &'n Node) -> Option<&'n str> {
+    fn key<'m>(&mut self, key: &'m Node) -> Option<&'m str> {
         match &key.value {
             Value::Scalar(name) => Some(name.trim()),
             _ => {
@@ -147,7 +187,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn text<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+    fn text<'m>(&mut self, node: &'m Node) -> Option<&'m str> {
         match &node.value {
             Value::Scalar(text) => Some(text.trim()),
             _ => {
@@ -162,14 +202,15 @@ impl<'a> Reader<'a, '_> {
             (Some(known), _) => format!("did you mean `{known}`?"),
             (None, "title" | "name") => "the title goes under `codebook`".to_owned(),
             _ => {
-                "themes go below `themes:`; the other keys here are `codebook`, `language`, `match`"
+                "themes go below `themes:`; the other keys here are `codebook`, `language`, `match`, \
+                 `spelling`, `diacritics`, `lists`"
                     .to_owned()
             }
         };
         self.add(key.span, MistakeKind::TopKey(unknown.to_owned()), suggestion);
     }
 
-    fn themes_below(&mut self, node: &Node, parent: Option<usize>, settings: Settings) {
+    fn themes_below(&mut self, node: &'n Node, parent: Option<usize>, settings: Settings) {
         let Some(pairs) = self.mapping(node, "a mapping of themes") else { return };
         if pairs.is_empty() {
             let kind = MistakeKind::NoThemes;
@@ -186,7 +227,7 @@ impl<'a> Reader<'a, '_> {
         &mut self,
         key: &Node,
         name: &str,
-        value: &Node,
+        value: &'n Node,
         parent: Option<usize>,
         settings: Settings,
     ) {
@@ -237,12 +278,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reads the long form; whether it has patterns or themes below it, right or wrong.
-    fn long_form(&mut self, index: usize, node: &Node, inherited: Settings) -> bool {
+    fn long_form(&mut self, index: usize, node: &'n Node, inherited: Settings) -> bool {
         let Some(pairs) = self.mapping(node, "a theme") else { return true };
         let mut settings = inherited;
         for (key, value) in pairs {
             match &key.value {
-                Value::Scalar(name) if matches!(name.trim(), "match" | "language") => {
+                Value::Scalar(name) if SETTING_KEYS.contains(&name.trim()) => {
                     self.setting(key, value, &mut settings);
                 }
                 _ => {}
@@ -256,7 +297,7 @@ impl<'a> Reader<'a, '_> {
         for (key, value) in pairs {
             let Some(name) = self.key(key) else { continue };
             match name {
-                "match" | "language" => {}
+                setting if SETTING_KEYS.contains(&setting) => {}
                 "include" => filled |= self.patterns(index, value, settings, false),
                 "exclude" => {
                     self.patterns(index, value, settings, true);

@@ -1,14 +1,13 @@
 //! What stands under the keys of a codebook: settings, single values, examples, patterns.
 
-use super::{DEFAULT_LANGUAGE, Reader, Settings};
+use super::{Draft, Group, Reader, Settings, Target};
 use crate::codebook::file::{Node, Value};
-use crate::codebook::pattern::{self, Reading};
 use crate::codebook::suggest::{language_code, nearest};
 use crate::error::MistakeKind;
-use crate::model::{Matching, Pattern};
+use crate::model::{Language, Matching};
 
-impl Reader<'_, '_> {
-    /// Reads `match` or `language`.
+impl<'n> Reader<'_, '_, 'n> {
+    /// Reads `match`, `language`, `spelling` or `diacritics`.
     pub(super) fn setting(&mut self, key: &Node, value: &Node, settings: &mut Settings) {
         let name = match &key.value {
             Value::Scalar(name) => name.trim(),
@@ -29,17 +28,48 @@ impl Reader<'_, '_> {
                 };
                 self.add(value.span, MistakeKind::Matching(other.to_owned()), suggestion);
             }
-            (_, code) => match code.parse() {
-                Ok(language) => settings.language = Some(language),
-                Err(_) => {
-                    let suggestion = match language_code(code) {
-                        Some(code) => format!("did you mean `{code}`?"),
-                        None => "write a two-letter code of ISO 639-1, such as `en`".to_owned(),
-                    };
-                    self.add(value.span, MistakeKind::Language(code.to_owned()), suggestion);
+            ("spelling", "written") => settings.folding.spelling = false,
+            ("spelling", "both") => settings.folding.spelling = true,
+            ("spelling", other) => self.unknown_value(value, "spelling", other, "both", "written"),
+            ("diacritics", "keep") => settings.folding.diacritics = false,
+            ("diacritics", "ignore") => settings.folding.diacritics = true,
+            ("diacritics", other) => {
+                self.unknown_value(value, "diacritics", other, "ignore", "keep");
+            }
+            (_, code) => {
+                if let Some(language) = self.language(value, code) {
+                    settings.language = Some(language);
                 }
-            },
+            }
         }
+    }
+
+    fn unknown_value(
+        &mut self,
+        node: &Node,
+        key: &'static str,
+        value: &str,
+        one: &'static str,
+        other: &'static str,
+    ) {
+        let suggestion = match nearest(value, &[one, other]) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("it is `{one}` or `{other}`"),
+        };
+        self.add(node.span, MistakeKind::Setting { key, value: value.to_owned() }, suggestion);
+    }
+
+    /// The language with this code, which stands at `node`.
+    fn language(&mut self, node: &Node, code: &str) -> Option<Language> {
+        let parsed = code.parse().ok();
+        if parsed.is_none() {
+            let suggestion = match language_code(code) {
+                Some(code) => format!("did you mean `{code}`?"),
+                None => "write a two-letter code of ISO 639-1, such as `en`".to_owned(),
+            };
+            self.add(node.span, MistakeKind::Language(code.to_owned()), suggestion);
+        }
+        parsed
     }
 
     /// A reserved key with a list or mapping, which is most likely meant as a theme.
@@ -63,12 +93,12 @@ impl Reader<'_, '_> {
         };
         let written = written.trim().to_owned();
         match name {
-            "weight" if !written.parse::<f64>().is_ok_and(f64::is_finite) => {
-                return self.add(
-                    value.span,
-                    MistakeKind::Weight(written),
-                    "write a number, such as `1.5`",
-                );
+            "weight" => {
+                let weight = self.weight(value);
+                if let Some(theme) = self.themes.get_mut(index) {
+                    theme.weight = weight;
+                }
+                return;
             }
             "color" if !is_color(&written) => {
                 return self.add(
@@ -83,9 +113,18 @@ impl Reader<'_, '_> {
         match name {
             "label" => theme.label = Some(written),
             "definition" => theme.definition = Some(written),
-            "color" => theme.color = Some(written.to_ascii_lowercase()),
-            _ => theme.weight = written.parse().ok(),
+            _ => theme.color = Some(written.to_ascii_lowercase()),
         }
+    }
+
+    fn weight(&mut self, node: &Node) -> Option<f64> {
+        let written = self.text(node)?;
+        let weight = written.parse::<f64>().ok().filter(|weight| weight.is_finite());
+        if weight.is_none() {
+            let kind = MistakeKind::Weight(written.to_owned());
+            self.add(node.span, kind, "write a number, such as `1.5`");
+        }
+        weight
     }
 
     pub(super) fn examples(&mut self, node: &Node) -> Vec<String> {
@@ -97,17 +136,28 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reads a list of patterns, or a single one; whether there is any, right or wrong.
+    /// Reads a list of patterns, a single one, or such lists by language; whether there is any, right
+    /// or wrong.
     pub(super) fn patterns(
         &mut self,
         index: usize,
-        node: &Node,
+        node: &'n Node,
         settings: Settings,
         exclude: bool,
     ) -> bool {
         let items = match &node.value {
             Value::List(items) if !items.is_empty() => items.as_slice(),
             Value::Scalar(_) => std::slice::from_ref(node),
+            Value::Mapping(pairs) if has_language(pairs) => {
+                for (key, value) in self.mapping(node, "languages").unwrap_or_default() {
+                    let Some(code) = self.key(key) else { continue };
+                    if let Some(language) = self.language(key, code) {
+                        let settings = Settings { language: Some(language), ..settings };
+                        self.patterns(index, value, settings, exclude);
+                    }
+                }
+                return true;
+            }
             Value::Mapping(_) => {
                 let advice = "patterns are a list: `[cheap labour, low tariff*]`".to_owned();
                 self.wrong_shape(node, "a list of patterns", Some(advice));
@@ -122,58 +172,76 @@ impl Reader<'_, '_> {
                 return true;
             }
         };
+        let group = Group { owner: Target { is_list: self.in_lists, index }, exclude };
         for item in items {
-            let Some(pattern) = self.pattern(item, settings) else { continue };
-            let Some(theme) = self.themes.get_mut(index) else { continue };
-            let list = if exclude { &mut theme.exclude } else { &mut theme.include };
-            list.push(pattern);
+            self.pattern(item, group, settings);
         }
         true
     }
 
-    fn pattern(&mut self, node: &Node, settings: Settings) -> Option<Pattern> {
-        let source = match &node.value {
-            Value::Scalar(source) => source,
+    /// Reads one item of a list of patterns.
+    fn pattern(&mut self, node: &'n Node, group: Group, settings: Settings) {
+        match &node.value {
+            Value::Scalar(_) => {
+                self.drafts.push(Draft { group, node, weight: None, settings });
+            }
             Value::Null => {
                 self.add(
                     node.span,
                     MistakeKind::EmptyPattern,
                     "write a pattern, or remove the item",
                 );
-                return None;
             }
             Value::List(_) => {
-                self.wrong_shape(
-                    node,
-                    "a pattern",
-                    Some("write each pattern on its own".to_owned()),
-                );
-                return None;
+                let advice = "write each pattern on its own".to_owned();
+                self.wrong_shape(node, "a pattern", Some(advice));
+            }
+            Value::Mapping(pairs) if pairs.iter().any(|(key, _)| names_pattern(key)) => {
+                self.long_pattern(node, group, settings);
             }
             Value::Mapping(_) => {
                 let advice = "themes go below `themes:`; if the colon is part of a pattern, put it in quotes";
                 self.wrong_shape(node, "a pattern", Some(advice.to_owned()));
-                return None;
-            }
-        };
-        let reading = Reading {
-            matching: settings.matching,
-            language: settings.language.unwrap_or(DEFAULT_LANGUAGE),
-        };
-        match pattern::parse(source, reading) {
-            Ok(expression) => {
-                let line = self.mistakes.line_of(node.span.start);
-                Some(Pattern { source: source.trim().to_owned(), line, expression })
-            }
-            Err(found) => {
-                for mistake in found {
-                    let span = node.locate(self.text, mistake.span);
-                    self.mistakes.add(span, mistake.kind, mistake.suggestion);
-                }
-                None
             }
         }
     }
+
+    /// Reads `{pattern: cheap labour, weight: 2}`.
+    fn long_pattern(&mut self, node: &'n Node, group: Group, settings: Settings) {
+        let (mut found, mut weight) = (None, None);
+        for (key, value) in self.mapping(node, "a pattern").unwrap_or_default() {
+            match self.key(key) {
+                Some("pattern") => found = Some(value),
+                Some("weight") => weight = self.weight(value),
+                Some(unknown) => {
+                    let suggestion = match nearest(unknown, &["pattern", "weight"]) {
+                        Some(known) => format!("did you mean `{known}`?"),
+                        None => "the keys of a pattern are `pattern` and `weight`".to_owned(),
+                    };
+                    self.add(key.span, MistakeKind::PatternKey(unknown.to_owned()), suggestion);
+                }
+                None => {}
+            }
+        }
+        match found {
+            Some(node @ Node { value: Value::Scalar(_), .. }) => {
+                self.drafts.push(Draft { group, node, weight, settings });
+            }
+            Some(other) => self.wrong_shape(other, "a pattern", None),
+            None => {}
+        }
+    }
+}
+
+/// Whether a mapping divides patterns by language.
+fn has_language(pairs: &[(Node, Node)]) -> bool {
+    pairs.iter().any(|(key, _)| {
+        matches!(&key.value, Value::Scalar(name) if name.trim().parse::<Language>().is_ok())
+    })
+}
+
+fn names_pattern(key: &Node) -> bool {
+    matches!(&key.value, Value::Scalar(name) if name.trim() == "pattern")
 }
 
 fn is_color(written: &str) -> bool {

@@ -5,7 +5,7 @@
 //! which it cannot match the rarest), so that a document costs nothing for patterns whose rarest word
 //! it lacks.
 
-use super::places::{Place, Sentences, join_adjacent, join_near, join_together, settle};
+use super::places::{Place, Sentences, join_adjacent, join_near, settle};
 use super::program::{Node, Rule, WordId, number};
 use super::resolve::WordSet;
 use super::select::{TokenSet, keep_shortest};
@@ -40,8 +40,10 @@ pub(super) struct Walk<'a> {
     brought_up: Vec<Vec<u32>>,
     /// Patterns of any words alone, which can match in every document.
     everywhere: Vec<u32>,
-    pool: Vec<Vec<Place>>,
-    taken: TokenSet,
+    pub(super) pool: Vec<Vec<Place>>,
+    pub(super) taken: TokenSet,
+    /// Paragraphs of the document at hand.
+    pub(super) paragraphs: Sentences,
 }
 
 impl<'a> Walk<'a> {
@@ -82,6 +84,7 @@ impl<'a> Walk<'a> {
             everywhere,
             pool: Vec::new(),
             taken: TokenSet::default(),
+            paragraphs: Sentences::default(),
         })
     }
 
@@ -132,7 +135,7 @@ impl<'a> Walk<'a> {
         places.clear();
         let Some(rule) = self.search.rules.get(rule as usize) else { return Ok(()) };
         self.evaluate(&rule.node, at, places)?;
-        if !places.is_empty() && !matches!(rule.node, Node::Word(_)) {
+        if !places.is_empty() && !matches!(rule.node, Node::Word(_) | Node::Paragraph(_)) {
             at.load()?;
             at.sentences.retain_inside(places);
         }
@@ -142,7 +145,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn positions(&self, word: WordId, document: u32) -> &[u32] {
+    pub(super) fn positions(&self, word: WordId, document: u32) -> &[u32] {
         let word = word as usize;
         match (self.heads.get(word), self.lists.get(word), self.cursors.get(word)) {
             (Some(&head), Some(list), Some(&cursor)) if head == document => {
@@ -155,7 +158,7 @@ impl<'a> Walk<'a> {
     /// Puts the places of `node` into `places`, which is empty.
     ///
     /// Recursion follows the pattern, whose depth its parser bounds.
-    fn evaluate<I: InvertedIndex + ?Sized>(
+    pub(super) fn evaluate<I: InvertedIndex + ?Sized>(
         &mut self,
         node: &Node,
         at: &mut DocumentAt<'_, I>,
@@ -195,11 +198,14 @@ impl<'a> Walk<'a> {
                 self.pool.extend([before, after]);
             }
             Node::Together(all) => self.find_together(all, at, places)?,
+            Node::Paragraph(all) => self.find_paragraph(all, at, places)?,
+            Node::Printed { word, form } => self.find_printed(*word, form, at, places)?,
+            Node::Except { of, without } => self.find_except(of, without, at, places)?,
         }
         Ok(())
     }
 
-    fn borrow_list(&mut self) -> Vec<Place> {
+    pub(super) fn borrow_list(&mut self) -> Vec<Place> {
         let mut list = self.pool.pop().unwrap_or_default();
         list.clear();
         list
@@ -281,31 +287,6 @@ impl<'a> Walk<'a> {
         self.pool.extend([next, joined]);
         Ok(())
     }
-
-    fn find_together<I: InvertedIndex + ?Sized>(
-        &mut self,
-        all: &[Node],
-        at: &mut DocumentAt<'_, I>,
-        places: &mut Vec<Place>,
-    ) -> Result<()> {
-        let mut one = self.borrow_list();
-        let mut every = Vec::new();
-        for (operand, node) in all.iter().enumerate() {
-            one.clear();
-            self.evaluate(node, at, &mut one)?;
-            if one.is_empty() {
-                every.clear();
-                break;
-            }
-            every.extend(one.iter().map(|&place| (place, operand)));
-        }
-        if !every.is_empty() {
-            at.load()?;
-            join_together(&mut every, all.len(), at.sentences, places);
-        }
-        self.pool.push(one);
-        Ok(())
-    }
 }
 
 /// The document at hand, with its sentences.
@@ -329,14 +310,15 @@ fn rarest_words(node: &Node, totals: &[usize]) -> Option<(usize, Vec<WordId>)> {
         all.iter().filter_map(|node| rarest_words(node, totals)).min_by_key(|(count, _)| *count)
     };
     match node {
-        Node::Word(word) => Some((total(*word), vec![*word])),
+        Node::Word(word) | Node::Printed { word, .. } => Some((total(*word), vec![*word])),
         Node::Any(_) => None,
         Node::Fixed { words, .. } => {
             let (_, word) = words.iter().min_by_key(|(_, word)| total(*word))?;
             Some((total(*word), vec![*word]))
         }
         Node::Phrase(parts) => rarest(parts),
-        Node::Together(all) => rarest(all),
+        Node::Together(all) | Node::Paragraph(all) => rarest(all),
+        Node::Except { of, .. } => rarest_words(of, totals),
         Node::Near { left, right, .. } => {
             match (rarest_words(left, totals), rarest_words(right, totals)) {
                 (Some(left), Some(right)) if right.0 < left.0 => Some(right),

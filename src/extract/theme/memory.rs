@@ -22,6 +22,9 @@ pub struct MemoryIndex {
 #[derive(Clone, Debug, Default)]
 struct MemoryDocument {
     sentence_starts: Vec<u32>,
+    paragraph_starts: Vec<u32>,
+    /// The tokens as printed; empty where only norms are known.
+    printed: Vec<String>,
     token_count: u32,
     outside: Vec<Range<u32>>,
     language: Option<Language>,
@@ -67,6 +70,7 @@ impl MemoryIndex {
     /// Adds a document by the texts of its sentences; returns its number.
     pub fn add_sentences<S: AsRef<str>>(&mut self, sentences: &[S]) -> u32 {
         let mut norms = Vec::new();
+        let mut printed = Vec::new();
         let mut starts = Vec::new();
         let mut norm = String::new();
         for sentence in sentences {
@@ -75,9 +79,26 @@ impl MemoryIndex {
             for span in tokens(sentence) {
                 normalize(span.of(sentence), &mut norm);
                 norms.push(norm.clone());
+                printed.push(span.of(sentence).to_owned());
             }
         }
-        self.add(norms.iter().map(String::as_str), starts)
+        let document = self.add(norms.iter().map(String::as_str), starts);
+        self.set_printed(printed);
+        document
+    }
+
+    /// Says how the tokens of the document added last are printed; without this, as their norms.
+    pub fn set_printed(&mut self, printed: Vec<String>) {
+        if let Some(document) = self.documents.last_mut() {
+            document.printed = printed;
+        }
+    }
+
+    /// Says at which tokens the paragraphs of the document added last start; without this, it is one.
+    pub fn set_paragraphs(&mut self, starts: Vec<u32>) {
+        if let Some(document) = self.documents.last_mut() {
+            document.paragraph_starts = starts;
+        }
     }
 
     /// Says which tokens of the document added last are not running text; ranges ascend.
@@ -92,6 +113,15 @@ impl MemoryIndex {
         if let Some(document) = self.documents.last_mut() {
             document.language = Some(language);
         }
+    }
+
+    /// The norm of one token.
+    fn norm_at(&self, document: u32, position: u32) -> &str {
+        let stands = |kind: u64| {
+            let list = usize::try_from(kind).ok().and_then(|kind| self.occurrences.get(kind));
+            list.is_some_and(|list| list.binary_search(&(document, position)).is_ok())
+        };
+        self.numbers.iter().find(|&(_, &kind)| stands(kind)).map_or("", |(norm, _)| norm)
     }
 
     fn document(&self, document: u32) -> Option<&MemoryDocument> {
@@ -135,6 +165,24 @@ impl InvertedIndex for MemoryIndex {
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
         if let Some(document) = self.document(document) {
             starts.extend_from_slice(&document.sentence_starts);
+        }
+        Ok(())
+    }
+
+    fn paragraph_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
+        if let Some(document) = self.document(document) {
+            starts.extend_from_slice(&document.paragraph_starts);
+        }
+        Ok(())
+    }
+
+    fn printed(&self, document: u32, positions: &[u32], visit: &mut dyn FnMut(&str)) -> Result<()> {
+        let known = self.document(document).map(|document| document.printed.as_slice());
+        for &position in positions {
+            match known.and_then(|known| known.get(position as usize)) {
+                Some(printed) => visit(printed),
+                None => visit(self.norm_at(document, position)),
+            }
         }
         Ok(())
     }

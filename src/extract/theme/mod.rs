@@ -3,13 +3,14 @@
 //! A [`Matcher`] is a codebook made ready; [`Matcher::mentions`] lays it on anything that implements
 //! [`InvertedIndex`](crate::model::inverted::InvertedIndex). [`MemoryIndex`] does for texts that are
 //! not indexed. The steps, a file each: `program` numbers words and patterns, `resolve` finds their
-//! types in the dictionary, `evaluate` and `places` join postings to places, `select` applies the
+//! types in the dictionary, `evaluate`, `operators` and `places` join postings to places, `select` applies the
 //! counting rule, `negation` flags mentions in the scope of a negation.
 
 mod evaluate;
 mod matching;
 mod memory;
 mod negation;
+mod operators;
 mod places;
 mod program;
 mod resolve;

@@ -14,7 +14,7 @@ pub(super) struct Place {
     pub(super) end: u32,
 }
 
-/// The sentences of the document at hand, read when first asked for.
+/// The sentences, or paragraphs, of the document at hand, read when first asked for.
 #[derive(Debug, Default)]
 pub(super) struct Sentences {
     starts: Vec<u32>,
@@ -32,6 +32,21 @@ impl Sentences {
         if self.document != Some(document) {
             self.starts.clear();
             index.sentence_starts(document, &mut self.starts)?;
+            self.token_count = index.token_count(document)?;
+            self.document = Some(document);
+        }
+        Ok(())
+    }
+
+    /// Makes sure that the stretches are the paragraphs of `document`.
+    pub(super) fn load_paragraphs<I: InvertedIndex + ?Sized>(
+        &mut self,
+        index: &I,
+        document: u32,
+    ) -> Result<()> {
+        if self.document != Some(document) {
+            self.starts.clear();
+            index.paragraph_starts(document, &mut self.starts)?;
             self.token_count = index.token_count(document)?;
             self.document = Some(document);
         }

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{Codebook, Expression, Language, Pattern, Word};
+use crate::text::normalize;
 
 /// The place of a word among the distinct words of a program.
 pub(super) type WordId = u32;
@@ -27,6 +28,12 @@ pub(super) enum Node {
     Near { left: Box<Node>, right: Box<Node>, distance: u32, ordered: bool },
     /// All of these in one sentence.
     Together(Vec<Node>),
+    /// All of these in one paragraph.
+    Paragraph(Vec<Node>),
+    /// One token that the word finds and that is printed so, in signs of a glob.
+    Printed { word: WordId, form: Vec<char> },
+    /// The first, where it shares no token with the second.
+    Except { of: Box<Node>, without: Box<Node> },
 }
 
 /// One pattern.
@@ -82,7 +89,7 @@ impl Program {
         for (index, theme) in codebook.themes.iter().enumerate() {
             own_counts.push(theme.include.len());
             for pattern in &theme.include {
-                program.rules.push(words.rule(pattern, theme.language));
+                program.rules.push(words.rule(pattern));
                 program.theme_of.push(number(index));
             }
         }
@@ -97,7 +104,7 @@ impl Program {
             let parent = theme.parent;
             program.themes.push(ThemeRules { parent, has_children, first, own_end, end });
             for pattern in &theme.exclude {
-                let rule = words.rule(pattern, theme.language);
+                let rule = words.rule(pattern);
                 program.exclusions.push(Exclusion { rule, first, end });
             }
         }
@@ -115,11 +122,11 @@ pub(super) struct WordTable {
 }
 
 impl WordTable {
-    pub(super) fn rule(&mut self, pattern: &Pattern, language: Option<Language>) -> Rule {
+    pub(super) fn rule(&mut self, pattern: &Pattern) -> Rule {
         Rule {
             node: self.node(&pattern.expression),
             nearest_first: has_distance(&pattern.expression),
-            language,
+            language: pattern.language,
         }
     }
 
@@ -140,10 +147,17 @@ impl WordTable {
             return Node::Word(self.id(word));
         }
         match expression {
+            Expression::Word(Word::Printed(form)) => {
+                Node::Printed { word: self.id(vec![any_case(form)]), form: form.chars().collect() }
+            }
             Expression::Word(_) => Node::Any(1),
             Expression::Phrase(parts) => self.phrase(parts),
             Expression::Either(all) => Node::Either(self.nodes(all)),
             Expression::Together(all) => Node::Together(self.nodes(all)),
+            Expression::Paragraph(all) => Node::Paragraph(self.nodes(all)),
+            Expression::Except { of, without } => {
+                Node::Except { of: Box::new(self.node(of)), without: Box::new(self.node(without)) }
+            }
             Expression::Near { left, right, distance, ordered } => Node::Near {
                 left: Box::new(self.node(left)),
                 right: Box::new(self.node(right)),
@@ -189,7 +203,7 @@ impl WordTable {
 /// The alternatives of an expression for a single token that is not any token.
 fn one_token(expression: &Expression) -> Option<Vec<Word>> {
     match expression {
-        Expression::Word(Word::Any) => None,
+        Expression::Word(Word::Any | Word::Printed(_)) => None,
         Expression::Word(word) => Some(vec![word.clone()]),
         Expression::Either(all) => {
             let all: Option<Vec<Vec<Word>>> = all.iter().map(one_token).collect();
@@ -199,15 +213,16 @@ fn one_token(expression: &Expression) -> Option<Vec<Word>> {
     }
 }
 
-/// Whether `NEAR` or `BEFORE` is anywhere in it.
+/// What a word printed as `form` can be in the index, which knows no capitals.
+fn any_case(form: &str) -> Word {
+    let mut norm = String::new();
+    normalize(form, &mut norm);
+    if norm.contains(['*', '?']) { Word::Wildcard(norm) } else { Word::Exact(norm) }
+}
+
+/// Whether `NEAR`, `BEFORE` or a gap is anywhere in it.
 fn has_distance(expression: &Expression) -> bool {
-    match expression {
-        Expression::Near { .. } => true,
-        Expression::Word(_) => false,
-        Expression::Phrase(all) | Expression::Either(all) | Expression::Together(all) => {
-            all.iter().any(has_distance)
-        }
-    }
+    matches!(expression, Expression::Near { .. }) || expression.parts().any(has_distance)
 }
 
 /// A count or place as the 32-bit number that mentions and tables use.

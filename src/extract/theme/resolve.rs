@@ -10,6 +10,9 @@
 //! more than that (Arabic, Finnish, Greek, Hungarian, Romanian, Tamil, Turkish) the whole dictionary
 //! is read. A test holds all this against stemming every type.
 
+mod loose;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use regex::Regex;
@@ -17,8 +20,9 @@ use regex::Regex;
 use crate::codebook::pattern::compile_regex;
 use crate::error::{CodebookError, Mistake, MistakeKind, Result};
 use crate::model::inverted::InvertedIndex;
-use crate::model::{Language, Word};
+use crate::model::{Folding, Language, Word};
 use crate::text::Stemmer;
+use loose::fold;
 
 /// Words ready to be resolved on any dictionary.
 #[derive(Debug)]
@@ -39,6 +43,9 @@ enum Test {
     Regex(Box<Regex>),
     /// A stem by the stemmer at this place.
     Stem(usize, String),
+    /// What a type has to look like when it is folded further.
+    Loose(Folding, Box<Test>),
+    Exact(String),
 }
 
 impl WordSet {
@@ -53,25 +60,34 @@ impl WordSet {
             stemmers: Vec::new(),
             count: words.len(),
         };
-        let numbered = words.iter().enumerate();
-        for (index, word) in
-            numbered.flat_map(|(index, all)| all.iter().map(move |one| (index, one)))
-        {
-            match word {
-                Word::Any => {}
-                Word::Exact(norm) => set.exact.push((index, norm.clone())),
-                Word::Wildcard(glob) => {
-                    let prefix = glob.split(['*', '?']).next().unwrap_or_default();
-                    set.scan(prefix.to_owned(), index, Test::Wildcard(glob.chars().collect()));
-                }
-                Word::Regex(source) => {
-                    let regex = compile_regex(source).map_err(|error| bad_regex(source, &error))?;
-                    set.scan(regex_prefix(source), index, Test::Regex(Box::new(regex)));
-                }
-                Word::Stem { norm, language } => set.add_stem(index, norm, *language),
+        for (index, all) in words.iter().enumerate() {
+            for word in all {
+                set.add(index, word)?;
             }
         }
         Ok(set)
+    }
+
+    fn add(&mut self, index: usize, word: &Word) -> Result<()> {
+        match word {
+            // Both are looked for by other means than a dictionary of norms.
+            Word::Any | Word::Printed(_) => {}
+            Word::Exact(norm) => self.exact.push((index, norm.clone())),
+            Word::Wildcard(glob) => {
+                let prefix = glob_prefix(glob);
+                self.scan(prefix.to_owned(), index, Test::Wildcard(glob.chars().collect()));
+            }
+            Word::Regex(source) => {
+                let regex = compile_regex(source).map_err(|error| bad_regex(source, &error))?;
+                self.scan(regex_prefix(source), index, Test::Regex(Box::new(regex)));
+            }
+            Word::Stem { norm, language } => self.add_stem(index, norm, *language),
+            Word::Loose { word, folding } => {
+                self.add(index, word)?;
+                self.add_loose(index, word, *folding);
+            }
+        }
+        Ok(())
     }
 
     fn scan(&mut self, prefix: String, index: usize, test: Test) {
@@ -79,14 +95,8 @@ impl WordSet {
     }
 
     fn add_stem(&mut self, index: usize, norm: &str, language: Language) {
-        let known = self.stemmers.iter().position(|stemmer| stemmer.language() == language);
-        let place = match (known, Stemmer::new(language)) {
-            (Some(place), _) => place,
-            (None, Some(stemmer)) => {
-                self.stemmers.push(stemmer);
-                self.stemmers.len() - 1
-            }
-            (None, None) => return self.exact.push((index, norm.to_owned())),
+        let Some(place) = self.stemmer(language) else {
+            return self.exact.push((index, norm.to_owned()));
         };
         let Some(stem) = self.stemmers.get(place).map(|stemmer| stemmer.stem(norm).into_owned())
         else {
@@ -100,6 +110,15 @@ impl WordSet {
         for prefix in stem_prefixes(&stem, language) {
             self.scan(prefix, index, Test::Stem(place, stem.clone()));
         }
+    }
+
+    /// The place of the stemmer for a language that has one.
+    fn stemmer(&mut self, language: Language) -> Option<usize> {
+        let known = self.stemmers.iter().position(|stemmer| stemmer.language() == language);
+        known.or_else(|| {
+            self.stemmers.push(Stemmer::new(language)?);
+            Some(self.stemmers.len() - 1)
+        })
     }
 
     /// The types of each word in the dictionary of `index`, ascending.
@@ -127,11 +146,10 @@ impl WordSet {
 
     /// Tries all tests of one scan on one type, which is stemmed at most once for each language.
     fn try_type(&self, tests: &[(usize, Test)], norm: &str, number: u64, types: &mut [Vec<u64>]) {
-        let mut stemmed: Option<(usize, std::borrow::Cow<'_, str>)> = None;
+        let mut stemmed: Option<(usize, Cow<'_, str>)> = None;
+        let mut folded: Option<(Folding, String)> = None;
         for (word, test) in tests {
             let passes = match test {
-                Test::Wildcard(glob) => glob_matches(glob, norm),
-                Test::Regex(regex) => regex.is_match(norm),
                 Test::Stem(place, stem) => {
                     if stemmed.as_ref().is_none_or(|(known, _)| known != place)
                         && let Some(stemmer) = self.stemmers.get(*place)
@@ -140,10 +158,29 @@ impl WordSet {
                     }
                     stemmed.as_ref().is_some_and(|(_, found)| found == stem)
                 }
+                Test::Loose(folding, test) => {
+                    if folded.as_ref().is_none_or(|(known, _)| known != folding) {
+                        folded = Some((*folding, fold(norm, *folding)));
+                    }
+                    folded.as_ref().is_some_and(|(_, folded)| self.passes(test, folded))
+                }
+                test => self.passes(test, norm),
             };
             if passes && let Some(types) = types.get_mut(*word) {
                 types.push(number);
             }
+        }
+    }
+
+    fn passes(&self, test: &Test, norm: &str) -> bool {
+        match test {
+            Test::Wildcard(glob) => glob_matches(glob, norm),
+            Test::Regex(regex) => regex.is_match(norm),
+            Test::Exact(exact) => exact == norm,
+            Test::Stem(place, stem) => {
+                self.stemmers.get(*place).is_some_and(|stemmer| stemmer.stem(norm) == *stem)
+            }
+            Test::Loose(folding, test) => self.passes(test, &fold(norm, *folding)),
         }
     }
 }
@@ -164,7 +201,7 @@ fn bad_regex(source: &str, error: &regex::Error) -> CodebookError {
 /// Whether `glob`, with `*` for any characters and `?` for one, fits the whole of `text`.
 ///
 /// Goes back to the last `*` alone, so the cost is the product of the two lengths at most.
-fn glob_matches(glob: &[char], text: &str) -> bool {
+pub(super) fn glob_matches(glob: &[char], text: &str) -> bool {
     let mut rest = text.chars();
     let mut at = 0;
     let mut retry: Option<(usize, std::str::Chars<'_>)> = None;
@@ -188,6 +225,11 @@ fn glob_matches(glob: &[char], text: &str) -> bool {
             },
         }
     }
+}
+
+/// What stands before the first wildcard.
+fn glob_prefix(glob: &str) -> &str {
+    glob.split(['*', '?']).next().unwrap_or_default()
 }
 
 /// ASCII letters and digits that every match of a regular expression begins with, in lower case.

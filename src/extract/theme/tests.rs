@@ -108,6 +108,74 @@ fn together_counts_once_a_sentence_at_the_shortest_stretch() {
 }
 
 #[test]
+fn capitals_count_where_the_pattern_says_so() {
+    let text = "The AEC and the aec’s plans; AECs, AEC's SME and SMEs";
+    assert_eq!(words("=AEC", text), ["AEC", "AEC's"]);
+    assert_eq!(words("aec", text), ["AEC", "aec’s", "AEC's"]);
+    assert_eq!(words("=SME*", text), ["SME", "SMEs"]);
+    assert_eq!(words("the =AEC", text), ["The AEC"]);
+    assert_eq!(words("=aec plan*", text), ["aec’s plans"]);
+}
+
+#[test]
+fn a_gap_is_short_and_stays_in_its_sentence() {
+    let text = "threat of losing the domestic market";
+    assert_eq!(words("threat ... market", text), [text]);
+    assert_eq!(words("threat .../3 market", text).len(), 0);
+    assert_eq!(words("market ... threat", text).len(), 0);
+    assert_eq!(found("domestic ... threat", Matching::Word, &["domestic", "threat"]).len(), 0);
+}
+
+#[test]
+fn what_is_excepted_is_no_place() {
+    let text = "growth of the growth rate and of growth";
+    assert_eq!(words("growth EXCEPT growth rate", text).len(), 2);
+    assert_eq!(words("(growth EXCEPT growth rate) of", text), ["growth of"]);
+}
+
+#[test]
+fn a_paragraph_is_longer_than_a_sentence() {
+    let mut index = MemoryIndex::new();
+    index.add_sentences(&["a threat", "the home market", "market", "a threat market"]);
+    index.set_paragraphs(vec![0, 5]);
+    let places = |pattern: &str| -> Vec<(u32, u32, u32)> {
+        let matcher = Matcher::of_pattern(pattern, Language::ENGLISH, Matching::Word).unwrap();
+        let found = matcher.mentions(&index, MatchOptions::default()).unwrap().mentions;
+        found.iter().map(|m| (m.first_token, m.end_token, m.sentence)).collect()
+    };
+    assert_eq!(places("threat && market"), [(1, 5, 0), (7, 9, 3)]);
+    assert_eq!(places("threat & market"), [(7, 9, 3)]);
+    assert_eq!(places("threat && home market"), [(1, 5, 0)]);
+    assert_eq!(places("threat && home && a"), [(0, 4, 0)]);
+}
+
+#[test]
+fn spellings_and_diacritics_are_passed_over_when_asked() {
+    let sentences = ["Labour organizations analyse naïve behavior", "organs of labor"];
+    let count = |head: &str, pattern: &str| {
+        let codebook = codebook(&format!("{head}\nthemes: {{a: ['{pattern}']}}"));
+        let mut index = MemoryIndex::new();
+        index.add_sentences(&sentences);
+        let matcher = Matcher::new(&codebook).unwrap();
+        matcher.mentions(&index, MatchOptions::default()).unwrap().mentions.len()
+    };
+    for (pattern, without, with) in [
+        ("labor", 1, 2),
+        ("labour organisation", 0, 1),
+        ("organisation", 0, 1),
+        ("\"behaviour\"", 0, 1),
+        ("analyz*", 0, 1),
+        ("naive", 0, 0),
+    ] {
+        assert_eq!(count("spelling: written", pattern), without, "{pattern}");
+        assert_eq!(count("spelling: both", pattern), with, "{pattern}");
+    }
+    assert_eq!(count("diacritics: keep", "naive"), 0);
+    assert_eq!(count("diacritics: ignore", "naive"), 1);
+    assert_eq!(count("spelling: both\ndiacritics: ignore", "naïve behaviour"), 1);
+}
+
+#[test]
 fn an_exclusion_drops_what_it_overlaps_here_and_below() {
     let codebook = codebook(
         "themes:\n  motives:\n    include: [motive]\n    exclude: [proactive policing]\n    themes:\n      proactive: [proactive, policing unit]\n",

@@ -29,7 +29,7 @@ use super::select::TokenSet;
 use crate::codebook::pattern::{self, Reading};
 use crate::error::{CodebookError, Result};
 use crate::model::inverted::InvertedIndex;
-use crate::model::{Language, Matching, Mention, Pattern};
+use crate::model::{Folding, Language, Matching, Mention, Pattern};
 use cues::{CUE_TABLES, CueTable};
 
 /// What a pattern of a cue table does.
@@ -78,11 +78,11 @@ impl LanguageRules {
         let no_cues = table.no_cues.iter().map(|&cue| (cue, Role::NoCue));
         let boundaries = table.boundaries.iter().map(|&cue| (cue, Role::Boundary));
         for (source, role) in before.chain(after).chain(no_cues).chain(boundaries) {
-            let reading = Reading { matching: Matching::Word, language: table.language };
-            let expression = pattern::parse(source, reading)
+            let (language, folding) = (table.language, Folding::default());
+            let reading = Reading { matching: Matching::Word, language, folding };
+            let expression = pattern::parse_alone(source, reading)
                 .map_err(|_| CodebookError::new(source, Vec::new()))?;
-            let pattern = Pattern { source: source.to_owned(), line: 1, expression };
-            rules.push(words.rule(&pattern, None));
+            rules.push(words.rule(&Pattern::new(source, expression)));
             roles.push(role);
         }
         let search = Search::new(&words.words, rules)?;

@@ -149,7 +149,7 @@ fn resolution_equals_a_full_scan() {
     let list = word_list();
     let mut index = MemoryIndex::new();
     index.add(list.iter().map(String::as_str), vec![0]);
-    for code in BY_PREFIX.iter().chain(&["fi", "ro", "tr"]) {
+    for code in BY_PREFIX.iter().chain(&["fi", "id", "ro", "tr"]) {
         let language: Language = code.parse().unwrap();
         let stemmer = Stemmer::new(language).unwrap();
         let stems: Vec<String> = list.iter().map(|word| stemmer.stem(word).into_owned()).collect();

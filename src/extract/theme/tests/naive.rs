@@ -3,16 +3,22 @@
 use proptest::prelude::*;
 
 use crate::extract::theme::{MatchOptions, Matcher, MemoryIndex};
-use crate::model::{Codebook, Expression, Mention, Pattern, Theme, Word};
-use crate::text::Stemmer;
+use crate::model::{Codebook, Expression, Folding, Mention, Pattern, Theme, Word};
+use crate::text::{Stemmer, fold_diacritics, fold_spelling, normalize};
 
 type Range = (usize, usize);
 
 /// A document as tokens with sentence starts.
 #[derive(Clone, Debug)]
 struct Text {
+    /// As printed.
+    printed: Vec<String>,
+    /// Their norms.
     tokens: Vec<String>,
+    /// First tokens of sentences.
     starts: Vec<u32>,
+    /// First tokens of paragraphs, which are first tokens of sentences.
+    paragraphs: Vec<u32>,
 }
 
 impl Text {
@@ -25,7 +31,8 @@ impl Text {
     }
 }
 
-fn fits(word: &Word, token: &str) -> bool {
+/// Whether `printed`, with the norm `token`, is a place of the word.
+fn fits(word: &Word, token: &str, printed: &str) -> bool {
     match word {
         Word::Any => true,
         Word::Exact(norm) => norm == token,
@@ -33,9 +40,22 @@ fn fits(word: &Word, token: &str) -> bool {
             let stemmer = Stemmer::new(*language).unwrap();
             stemmer.stem(norm) == stemmer.stem(token)
         }
-        Word::Wildcard(glob) => {
-            let regex = regex::escape(glob).replace("\\*", ".*").replace("\\?", ".");
-            regex::Regex::new(&format!("^{regex}$")).unwrap().is_match(token)
+        Word::Wildcard(glob) => glob_fits(glob, token),
+        Word::Printed(form) => glob_fits(form, printed),
+        Word::Loose { word, folding } => {
+            let fold = |norm: &str| {
+                let plain = if folding.diacritics { fold_diacritics(norm) } else { norm.into() };
+                if folding.spelling { fold_spelling(&plain) } else { plain.into_owned() }
+            };
+            let folded = match &**word {
+                Word::Exact(norm) => Word::Exact(fold(norm)),
+                Word::Wildcard(glob) => Word::Wildcard(fold(glob)),
+                Word::Stem { norm, language } => {
+                    Word::Stem { norm: fold(norm), language: *language }
+                }
+                other => other.clone(),
+            };
+            fits(word, token, printed) || fits(&folded, &fold(token), printed)
         }
         Word::Regex(source) => {
             regex::Regex::new(&format!("(?i)^(?:{source})$")).unwrap().is_match(token)
@@ -43,10 +63,15 @@ fn fits(word: &Word, token: &str) -> bool {
     }
 }
 
+fn glob_fits(glob: &str, text: &str) -> bool {
+    let regex = regex::escape(glob).replace("\\*", ".*").replace("\\?", ".");
+    regex::Regex::new(&format!("^{regex}$")).unwrap().is_match(text)
+}
+
 fn places(expression: &Expression, text: &Text) -> Vec<Range> {
     let mut found: Vec<Range> = match expression {
         Expression::Word(word) => (0..text.tokens.len())
-            .filter(|&at| fits(word, &text.tokens[at]))
+            .filter(|&at| fits(word, &text.tokens[at], &text.printed[at]))
             .map(|at| (at, at + 1))
             .collect(),
         Expression::Phrase(parts) => {
@@ -86,8 +111,25 @@ fn places(expression: &Expression, text: &Text) -> Vec<Range> {
         }
         Expression::Together(all) => {
             let operands: Vec<Vec<Range>> = all.iter().map(|one| places(one, text)).collect();
-            let count = text.starts.len();
-            (0..count).filter_map(|sentence| shortest(&operands, sentence, text)).collect()
+            shortest(&operands, &text.starts, text)
+        }
+        Expression::Paragraph(all) => {
+            let operands: Vec<Vec<Range>> = all
+                .iter()
+                .map(|one| {
+                    let mut found = places(one, text);
+                    found.retain(|&place| text.one_sentence(place));
+                    found
+                })
+                .collect();
+            shortest(&operands, &text.paragraphs, text)
+        }
+        Expression::Except { of, without } => {
+            let mut not = places(without, text);
+            not.retain(|&place| text.one_sentence(place));
+            let mut found = places(of, text);
+            found.retain(|one| not.iter().all(|other| one.1 <= other.0 || other.1 <= one.0));
+            found
         }
     };
     found.sort_unstable();
@@ -95,37 +137,36 @@ fn places(expression: &Expression, text: &Text) -> Vec<Range> {
     found
 }
 
-/// The shortest stretch of a sentence that holds a place of each operand.
-fn shortest(operands: &[Vec<Range>], sentence: usize, text: &Text) -> Option<Range> {
-    let inside: Vec<usize> =
-        (0..text.tokens.len()).filter(|&token| text.sentence(token) == sentence).collect();
-    let (first, last) = (*inside.first()?, *inside.last()?);
-    let mut all = Vec::new();
-    for start in first..=last {
-        for end in start + 1..=last + 1 {
-            let holds =
-                |places: &Vec<Range>| places.iter().any(|place| place.0 >= start && place.1 <= end);
-            if operands.iter().all(holds) {
-                all.push((end - start, start, end));
+/// In each of the stretches that begin at `starts`, the shortest one that holds a place of each operand.
+fn shortest(operands: &[Vec<Range>], starts: &[u32], text: &Text) -> Vec<Range> {
+    let mut found = Vec::new();
+    for (number, &first) in starts.iter().enumerate() {
+        let last = starts.get(number + 1).map_or(text.tokens.len(), |&next| next as usize);
+        let mut all = Vec::new();
+        for start in first as usize..last {
+            for end in start + 1..=last {
+                let holds = |places: &Vec<Range>| {
+                    places.iter().any(|place| place.0 >= start && place.1 <= end)
+                };
+                if operands.iter().all(holds) {
+                    all.push((end - start, start, end));
+                }
             }
         }
+        found.extend(all.into_iter().min().map(|(_, start, end)| (start, end)));
     }
-    all.into_iter().min().map(|(_, start, end)| (start, end))
+    found
 }
 
 fn has_near(expression: &Expression) -> bool {
-    match expression {
-        Expression::Near { .. } => true,
-        Expression::Word(_) => false,
-        Expression::Phrase(all) | Expression::Either(all) | Expression::Together(all) => {
-            all.iter().any(has_near)
-        }
-    }
+    matches!(expression, Expression::Near { .. }) || expression.parts().any(has_near)
 }
 
 fn pattern_places(pattern: &Pattern, text: &Text) -> Vec<Range> {
     let mut found = places(&pattern.expression, text);
-    found.retain(|&place| text.one_sentence(place));
+    if !matches!(pattern.expression, Expression::Paragraph(_)) {
+        found.retain(|&place| text.one_sentence(place));
+    }
     if has_near(&pattern.expression) {
         found.sort_by_key(|&(start, end)| (end - start, start));
         found = without_overlaps(found.into_iter().map(|place| (place, 0)).collect())
@@ -215,8 +256,24 @@ fn word() -> impl Strategy<Value = Expression> {
         1 => prop::sample::select(vec!["a|b", "ab?", "[bc]+"])
             .prop_map(|source| Word::Regex(source.to_owned())),
         1 => Just(Word::Any),
+        1 => prop::sample::select(vec!["AB", "a", "A*", "?B", "Labor"])
+            .prop_map(|form| Word::Printed(form.to_owned())),
+        1 => loose(),
     ]
     .prop_map(Expression::Word)
+}
+
+fn loose() -> impl Strategy<Value = Word> {
+    let norm = prop::sample::select(vec!["labour", "labor", "labór", "ab", "modeling"]);
+    let word = (norm, 0..3).prop_map(|(norm, kind)| match kind {
+        0 => Word::Exact(norm.to_owned()),
+        1 => Word::Stem { norm: norm.to_owned(), language: crate::model::Language::ENGLISH },
+        _ => Word::Wildcard(format!("{norm}*")),
+    });
+    (word, any::<bool>(), any::<bool>()).prop_map(|(word, spelling, diacritics)| Word::Loose {
+        word: Box::new(word),
+        folding: Folding { spelling, diacritics },
+    })
 }
 
 fn inner() -> impl Strategy<Value = Expression> {
@@ -224,7 +281,7 @@ fn inner() -> impl Strategy<Value = Expression> {
         prop_oneof![
             prop::collection::vec(inner.clone(), 2..4).prop_map(flat_phrase),
             prop::collection::vec(inner.clone(), 2..4).prop_map(Expression::Either),
-            (inner.clone(), inner, 0_u32..4, any::<bool>()).prop_map(
+            (inner.clone(), inner.clone(), 0_u32..4, any::<bool>()).prop_map(
                 |(left, right, distance, ordered)| Expression::Near {
                     left: Box::new(left),
                     right: Box::new(right),
@@ -232,6 +289,12 @@ fn inner() -> impl Strategy<Value = Expression> {
                     ordered
                 }
             ),
+            (inner.clone(), inner.clone()).prop_map(|(of, without)| Expression::Except {
+                of: Box::new(of),
+                without: Box::new(without)
+            }),
+            // A reference to a theme may bring it in.
+            prop::collection::vec(inner, 2..3).prop_map(Expression::Together),
         ]
     })
 }
@@ -247,11 +310,13 @@ fn flat_phrase(parts: Vec<Expression>) -> Expression {
 
 fn pattern() -> impl Strategy<Value = Pattern> {
     let together = prop::collection::vec(inner(), 2..4).prop_map(Expression::Together);
-    prop_oneof![5 => inner(), 1 => together].prop_map(|expression| Pattern {
-        source: String::new(),
-        line: 1,
-        expression,
-    })
+    let one = prop_oneof![
+        3 => inner(),
+        1 => prop::collection::vec(inner(), 2..3).prop_map(Expression::Together)
+    ];
+    let paragraph = prop::collection::vec(one, 2..4).prop_map(Expression::Paragraph);
+    prop_oneof![5 => inner(), 1 => together, 1 => paragraph]
+        .prop_map(|expression| Pattern::new("", expression))
 }
 
 /// Themes in pre-order from a list of depths.
@@ -280,18 +345,49 @@ fn codebooks() -> impl Strategy<Value = Codebook> {
                 above = themes[at].parent;
             }
         }
-        Codebook { title: None, themes, fingerprint: String::new() }
+        Codebook { title: None, themes, lists: Vec::new(), fingerprint: String::new() }
     })
 }
 
 fn texts() -> impl Strategy<Value = Vec<Text>> {
-    let token = prop::sample::select(vec!["a", "b", "c", "ab", "abs", "bc", "x"]);
-    let sentence = prop::collection::vec(token, 0..9);
-    let text = prop::collection::vec(sentence, 0..4).prop_map(|sentences| {
-        let mut text = Text { tokens: Vec::new(), starts: Vec::new() };
-        for sentence in sentences {
-            text.starts.push(u32::try_from(text.tokens.len()).unwrap());
-            text.tokens.extend(sentence.iter().map(|token| (*token).to_owned()));
+    let token = prop::sample::select(vec![
+        "a",
+        "b",
+        "c",
+        "ab",
+        "abs",
+        "bc",
+        "x",
+        "A",
+        "AB",
+        "Ab",
+        "labour",
+        "Labor",
+        "labór",
+        "modelling",
+        "models",
+        "AB's",
+    ]);
+    let sentence = (any::<bool>(), prop::collection::vec(token, 0..9));
+    let text = prop::collection::vec(sentence, 0..5).prop_map(|sentences| {
+        let mut text = Text {
+            printed: Vec::new(),
+            tokens: Vec::new(),
+            starts: Vec::new(),
+            paragraphs: Vec::new(),
+        };
+        let mut norm = String::new();
+        for (number, (begins, sentence)) in sentences.into_iter().enumerate() {
+            let start = u32::try_from(text.tokens.len()).unwrap();
+            text.starts.push(start);
+            if begins || number == 0 {
+                text.paragraphs.push(start);
+            }
+            for token in sentence {
+                normalize(token, &mut norm);
+                text.tokens.push(norm.clone());
+                text.printed.push(token.trim_end_matches("'s").to_owned());
+            }
         }
         text
     });
@@ -305,6 +401,8 @@ proptest! {
         let mut index = MemoryIndex::new();
         for text in &texts {
             index.add(text.tokens.iter().map(String::as_str), text.starts.clone());
+            index.set_printed(text.printed.clone());
+            index.set_paragraphs(text.paragraphs.clone());
         }
         let fast = Matcher::new(&codebook).unwrap().mentions(&index, MatchOptions::default()).unwrap();
         prop_assert_eq!(fast.mentions, mentions(&codebook, &texts));
