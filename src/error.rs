@@ -5,11 +5,13 @@
 //! marker, a reference with few fields) and never an error.
 
 mod mistake;
+mod warning;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
+pub use warning::{CodebookWarnings, Warning, WarningKind};
 
 /// The library's result.
 pub type Result<T> = std::result::Result<T, Error>;

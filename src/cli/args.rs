@@ -317,7 +317,8 @@ pub(crate) enum Order {
 /// What to do with codebooks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodebookCommand {
-    /// Report every mistake in a codebook, with its place and what may be meant.
+    /// Report every mistake in a codebook, with its place and what may be meant; where there is an
+    /// index, also which patterns match nothing there, never count, or match too much.
     Check {
         /// The codebook.
         file: PathBuf,

@@ -1,8 +1,14 @@
 //! `leitmotif codebook`: check a codebook, and show one.
 
-use anyhow::Result;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use leitmotif::ErrorKind;
+use leitmotif::codebook::warning::{repetitions, warnings};
 use leitmotif::model::table::{ColumnKind, Display};
 use leitmotif::model::{Cell, Codebook, Column, Provenance, Table};
+use leitmotif::pipeline::review::review;
+use leitmotif::pipeline::study::Study;
 
 use super::Outcome;
 use super::args::{CodebookCommand, Global};
@@ -14,15 +20,46 @@ use super::themes::load;
 pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome> {
     match command {
         CodebookCommand::Check { file } => {
-            let codebook = load(Some(file))?;
-            let patterns = codebook.themes.iter().map(|theme| theme.include.len()).sum();
-            let themes = counted(codebook.themes.len(), "theme");
-            let patterns = counted(patterns, "pattern");
-            note(global, &format!("{}: {themes}, {patterns}, no mistakes", file.display()));
+            check(global, file)?;
             Ok(Outcome::Done)
         }
         CodebookCommand::Show { file } => show(global, &table(&load(file.as_deref())?)),
     }
+}
+
+/// Reports what a codebook without mistakes may not mean so: repetitions always, and against the papers
+/// what matches nothing, too much, or never counts, where there is an index.
+fn check(global: &Global, file: &Path) -> Result<()> {
+    let codebook = load(Some(file))?;
+    let study = match Study::open(&global.index, global.jobs()) {
+        Ok(study) if !study.papers().is_empty() => Some(study),
+        Ok(_) => None,
+        Err(error) if *error.kind() == ErrorKind::NoIndex => None,
+        Err(error) => return Err(error.into()),
+    };
+    let findings = match &study {
+        Some(study) => review(&codebook, study)?,
+        None => repetitions(&codebook),
+    };
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
+    let warnings = warnings(&name, &text, findings);
+    if !warnings.warnings.is_empty() {
+        note(global, &format!("{warnings}\n"));
+    }
+    let patterns = codebook.themes.iter().map(|theme| theme.include.len()).sum();
+    let themes = counted(codebook.themes.len(), "theme");
+    let patterns = counted(patterns, "pattern");
+    let remarks = match warnings.warnings.len() {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "warning")),
+    };
+    let tried = match &study {
+        Some(study) => format!("tried on {}", counted(study.papers().len(), "paper")),
+        None => "not tried on papers, since there is no index".to_owned(),
+    };
+    note(global, &format!("{name}: {themes}, {patterns}, no mistakes{remarks}; {tried}"));
+    Ok(())
 }
 
 /// One row a theme: what it means, and its patterns.
@@ -38,6 +75,9 @@ pub(crate) fn table(codebook: &Codebook) -> Table {
         Column::new(ColumnKind::Nested, "include", "patterns").shown(Display::Wrapped),
         Column::new(ColumnKind::Nested, "exclude", "places that are no mentions").hidden(),
         Column::text("language", "language of the papers that it counts in").hidden(),
+        Column::real("weight", 2, "weight of a mention").hidden(),
+        Column::text("color", "colour in figures").hidden(),
+        Column::new(ColumnKind::Nested, "examples", "sentences that raise the theme").hidden(),
     ];
     for theme in &codebook.themes {
         let sources = |patterns: &[leitmotif::model::Pattern]| {
@@ -50,6 +90,9 @@ pub(crate) fn table(codebook: &Codebook) -> Table {
             sources(&theme.include),
             sources(&theme.exclude),
             theme.language.map(|language| language.to_string()).into(),
+            theme.weight.map_or(Cell::Missing, Cell::real),
+            theme.color.as_deref().into(),
+            Cell::List(theme.examples.iter().map(|example| example.as_str().into()).collect()),
         ]);
     }
     table

@@ -8,7 +8,7 @@ use leitmotif::query::GroupBy;
 use leitmotif::query::concordance::{Concordance, ConcordanceOptions, LineOrder, Window};
 use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
 use leitmotif::query::frequency::{
-    FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable,
+    FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable, Weight,
 };
 
 use super::Outcome;
@@ -96,7 +96,13 @@ fn recount(setting: &Setting, by: Option<&str>, per: u64) -> Result<(FrequencyTa
 
 fn frequency_options(setting: &Setting, by: Option<&str>, per: u64) -> Result<FrequencyOptions> {
     let groups = by.map(|name| GroupBy::parse(name, setting.study.facts())).transpose()?;
-    Ok(FrequencyOptions { by: groups.into_iter().collect(), per, negation: setting.negation })
+    let weights = setting.codebook.weights().unwrap_or_default();
+    Ok(FrequencyOptions {
+        by: groups.into_iter().collect(),
+        per,
+        negation: setting.negation,
+        weights: weights.into_iter().map(Weight::new).collect(),
+    })
 }
 
 fn frequency_table(setting: &Setting, counted: FrequencyTable, args: &ThemeArgs) -> Table {

@@ -1,11 +1,12 @@
 //! What all commands on themes share: codebook, index, selection, mentions, provenance.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
 use leitmotif::codebook;
 use leitmotif::extract::theme::{MatchOptions, Matcher};
-use leitmotif::model::{Codebook, Provenance};
+use leitmotif::model::{Codebook, Language, Provenance};
 use leitmotif::pipeline::study::{Coding, Study, theme_facts};
 use leitmotif::query::frequency::Negation;
 use leitmotif::query::{MentionFacts, SectionSet, Selection, ThemeFacts};
@@ -26,8 +27,8 @@ pub(crate) struct Setting {
     pub(crate) negation: Negation,
     pub(crate) matcher: Matcher,
     pub(crate) options: MatchOptions,
-    /// Papers in a language that no theme of the codebook is for; they are not selected.
-    pub(crate) left_out: usize,
+    /// Papers in a language that no theme of the codebook is for, by language; they are not selected.
+    pub(crate) left_out: BTreeMap<Language, usize>,
 }
 
 /// The same with the mentions of the codebook's themes.
@@ -120,16 +121,22 @@ pub(crate) fn prepare(
     Ok(Setting { study, codebook, themes, selection, negation, matcher, options, left_out })
 }
 
-/// The selection without papers in a language that no theme is for, and their number: their tokens
+/// The selection without papers in a language that no theme is for, and their numbers: their tokens
 /// are no denominator for themes that cannot occur in them.
-fn in_language(study: &Study, codebook: &Codebook, selection: &Selection) -> (Selection, usize) {
-    let mut left_out = 0;
+fn in_language(
+    study: &Study,
+    codebook: &Codebook,
+    selection: &Selection,
+) -> (Selection, BTreeMap<Language, usize>) {
+    let mut left_out = BTreeMap::new();
     let documents = study.facts().documents.iter().enumerate();
     let sections = documents.map(|(place, document)| {
         let sections = selection.sections(place);
         let language = document.metadata.language;
         let covered = (0..codebook.themes.len()).any(|theme| codebook.covers(theme, language));
-        left_out += usize::from(!covered && !sections.is_empty());
+        if let Some(language) = language.filter(|_| !covered && !sections.is_empty()) {
+            *left_out.entry(language).or_default() += 1;
+        }
         if covered { sections } else { SectionSet::NONE }
     });
     (Selection::new(sections.collect()), left_out)
@@ -155,9 +162,16 @@ pub(crate) fn nearest_theme(setting: &Setting, path: &str) -> String {
 /// Tells which papers the codebook leaves out for their language, and which of the user's own
 /// patterns match nothing.
 pub(crate) fn remarks(global: &Global, setting: &Setting, places: &[u64], args: &ThemeArgs) {
-    if setting.left_out > 0 {
-        let papers = counted(setting.left_out, "paper");
-        note(global, &format!("left out, since the codebook is not in their language: {papers}"));
+    if !setting.left_out.is_empty() {
+        let papers = counted(setting.left_out.values().sum(), "paper");
+        let languages: Vec<String> = setting
+            .left_out
+            .iter()
+            .map(|(language, count)| format!("{count} {language}"))
+            .collect();
+        let languages = languages.join(", ");
+        let left_out = "left out, since the codebook is not in their language";
+        note(global, &format!("{left_out}: {papers} ({languages})"));
     }
     if args.codebook.is_none() || setting.study.papers().is_empty() {
         return;

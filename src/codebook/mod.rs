@@ -39,6 +39,7 @@ pub(crate) mod place;
 mod reference;
 pub(crate) mod suggest;
 mod tree;
+pub mod warning;
 
 use std::path::Path;
 
@@ -87,18 +88,19 @@ pub fn parse(
 ) -> std::result::Result<Codebook, CodebookError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut mistakes = Collector::new(text);
-    let codebook = match file::read(text, format) {
-        Ok(Some(root)) => tree::read(text, &root, &mut mistakes),
-        Ok(None) => {
-            mistakes.add(
-                Span::new(0, 0),
-                MistakeKind::Empty,
-                Some("begin with `themes:` and name your themes below it".to_owned()),
-            );
-            None
-        }
-        Err(mistake) => {
-            mistakes.add(mistake.span, mistake.kind, mistake.suggestion);
+    let file::ReadThrough { root, text: mended, mistakes: of_form } =
+        file::read_through(text, format);
+    let well_formed = of_form.is_empty();
+    for mistake in of_form {
+        mistakes.add(mistake.span, mistake.kind, mistake.suggestion);
+    }
+    let codebook = match root {
+        Some(root) => tree::read(&mended, &root, &mut mistakes),
+        None => {
+            if well_formed {
+                let advice = "begin with `themes:` and name your themes below it";
+                mistakes.add(Span::new(0, 0), MistakeKind::Empty, Some(advice.to_owned()));
+            }
             None
         }
     };

@@ -38,6 +38,12 @@ impl<'a> Collector<'a> {
         if self.mistakes.len() == MOST_MISTAKES {
             return;
         }
+        let mistake = self.locate(span, kind, suggestion);
+        self.mistakes.push(mistake);
+    }
+
+    /// A remark on the place at `span`.
+    pub(crate) fn locate<K>(&self, span: Span, kind: K, suggestion: Option<String>) -> Mistake<K> {
         let line = self.line_of(span.start.min(self.text.len()));
         let start = self.lines.get(line - 1).copied().unwrap_or_default();
         let rest = self.text.get(start..).unwrap_or_default();
@@ -47,14 +53,14 @@ impl<'a> Collector<'a> {
             excerpt.char_indices().take_while(|&(at, _)| at < end).count()
         };
         let before = characters(span.start);
-        self.mistakes.push(Mistake {
+        Mistake {
             line,
             column: before + 1,
             kind,
             suggestion,
             excerpt: excerpt.to_owned(),
             length: characters(span.end).saturating_sub(before).max(1),
-        });
+        }
     }
 
     pub(crate) fn into_mistakes(self) -> Vec<Mistake> {

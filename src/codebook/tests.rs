@@ -247,6 +247,57 @@ themes:
 }
 
 #[test]
+fn mistakes_of_form_do_not_hide_others() {
+    let text = "\
+themes:
+  a:
+    - *ports
+    - @growth x
+    - \"exact words\" NEAR/3 b
+    - x AND y
+  b: [@a, \"low\" cost, z]
+  c: [a: b: c]
+  d: [firm(s)]
+";
+    let found: Vec<_> = bad(text)
+        .iter()
+        .map(|mistake| {
+            let advice = mistake.suggestion.clone().unwrap_or_default();
+            (mistake.line, mistake.column, advice)
+        })
+        .collect();
+    let quote = |pattern: &str| format!("put the pattern in single quotes: `'{pattern}'`");
+    for expected in [
+        (3, 7, quote("*ports")),
+        (4, 7, quote("@growth x")),
+        (5, 21, quote("\"exact words\" NEAR/3 b")),
+        (7, 7, quote("@a")),
+        (7, 17, quote("\"low\" cost")),
+    ] {
+        assert!(found.contains(&expected), "{expected:?} {found:#?}");
+    }
+    for (line, column) in [(6, 9), (9, 11)] {
+        assert!(found.iter().any(|found| (found.0, found.1) == (line, column)), "{found:#?}");
+    }
+}
+
+#[test]
+fn repetitions_are_found() {
+    let codebook = good(
+        "themes: {a: [x y, z, x  y], b: {include: [z], themes: {c: [w]}}, d: {language: es, include: [z]}}",
+    );
+    let found: Vec<String> =
+        warning::repetitions(&codebook).iter().map(|found| found.kind.to_string()).collect();
+    assert_eq!(
+        found,
+        [
+            "`x  y` stands in this theme already, in line 1",
+            "`z` stands in two themes: in `a` too, in line 1",
+        ]
+    );
+}
+
+#[test]
 fn suggestions_say_what_was_meant() {
     let advice = |text: &str| bad(text)[0].suggestion.clone().unwrap_or_default();
     for (text, expected) in [

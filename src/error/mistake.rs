@@ -24,15 +24,15 @@ pub struct DecisionsError {
     pub mistakes: Vec<Mistake>,
 }
 
-/// One mistake in a codebook or a file of decisions.
+/// One mistake in a codebook or a file of decisions, or another remark on a place there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct Mistake<K = MistakeKind> {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
     /// What is wrong.
-    pub kind: MistakeKind,
+    pub kind: K,
     /// What to write instead, where that can be told.
     pub suggestion: Option<String>,
     /// The line of the file, without its end.
@@ -238,7 +238,7 @@ fn render_all(
     }
     for mistake in mistakes {
         write!(formatter, "\n\n")?;
-        mistake.render(name, formatter)?;
+        mistake.render("error", name, formatter)?;
     }
     Ok(())
 }
@@ -247,13 +247,18 @@ impl std::error::Error for DecisionsError {}
 
 impl std::error::Error for CodebookError {}
 
-impl Mistake {
+impl<K: fmt::Display> Mistake<K> {
     /// Writes message, place, underlined line and suggestion.
-    fn render(&self, name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn render(
+        &self,
+        level: &str,
+        name: &str,
+        formatter: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
         let number = self.line.to_string();
         let margin = " ".repeat(number.len());
         let excerpt = Excerpt::new(self);
-        writeln!(formatter, "error: {}", self.kind)?;
+        writeln!(formatter, "{level}: {}", self.kind)?;
         writeln!(formatter, "{margin}--> {name}:{}:{}", self.line, self.column)?;
         writeln!(formatter, "{margin} |")?;
         writeln!(formatter, "{number} | {}", excerpt.text)?;
@@ -278,7 +283,7 @@ struct Excerpt {
 
 impl Excerpt {
     /// Tabs become spaces, so that the underline stands right; a long line is cut around the place.
-    fn new(mistake: &Mistake) -> Self {
+    fn new<K>(mistake: &Mistake<K>) -> Self {
         let before = mistake.column.saturating_sub(1);
         let skipped = before.saturating_sub(EXCERPT_WIDTH * 3 / 5);
         let mut text: String = if skipped > 0 { "…".to_owned() } else { String::new() };

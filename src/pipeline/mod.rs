@@ -7,6 +7,7 @@ mod parallel;
 
 pub mod ingest;
 pub mod refresh;
+pub mod review;
 pub mod study;
 
 mod texts;

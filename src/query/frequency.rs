@@ -26,8 +26,10 @@ mod scope;
 mod table;
 #[cfg(test)]
 mod tests;
+mod weight;
 
 pub use counter::{FrequencyCounter, FrequencyFrame};
+pub use weight::Weight;
 
 /// What to do with mentions that their sentence denies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,12 +64,14 @@ pub struct FrequencyOptions {
     pub per: u64,
     /// What to do with denied mentions.
     pub negation: Negation,
+    /// The weight of each pattern, by its number; empty for a codebook without weights.
+    pub weights: Vec<Weight>,
 }
 
 impl Default for FrequencyOptions {
     /// One group, per 1,000 tokens, denied mentions counted.
     fn default() -> Self {
-        Self { by: Vec::new(), per: 1_000, negation: Negation::Count }
+        Self { by: Vec::new(), per: 1_000, negation: Negation::Count, weights: Vec::new() }
     }
 }
 
@@ -95,6 +99,8 @@ pub struct Frequency {
     pub sentences: u64,
     /// Mentions that their sentence denies.
     pub negated: u64,
+    /// The weights of the mentions in millionths; 0 where the codebook has none.
+    weight: i64,
 }
 
 impl Frequency {

@@ -137,5 +137,41 @@ pub(crate) fn read(file: &str, format: Format) -> Result<Option<Node>, SyntaxMis
     }
 }
 
+/// What could be read of a file, beyond the mistakes of its form.
+#[derive(Debug)]
+pub(super) struct ReadThrough {
+    /// The tree; `None` for a file that holds nothing, or cannot be read on.
+    pub(super) root: Option<Node>,
+    /// The text that the tree stands in: that of the file, mended at the mistakes, each sign in its place.
+    pub(super) text: String,
+    pub(super) mistakes: Vec<SyntaxMistake>,
+}
+
+/// Most mistakes of form that are read over.
+const MOST_MENDED: usize = 100;
+
+/// The tree in `file`, with what YAML takes amiss in patterns without quotes mended, so that the rest can
+/// be read and its mistakes told in the same run.
+pub(super) fn read_through(file: &str, format: Format) -> ReadThrough {
+    let mut text = file.to_owned();
+    let mut mistakes = Vec::new();
+    loop {
+        match read(&text, format) {
+            Ok(root) => return ReadThrough { root, text, mistakes },
+            Err(mistake) => {
+                let mended = match format {
+                    Format::Yaml => yaml::mended(&text, mistake.span.start),
+                    Format::Json | Format::Toml => None,
+                };
+                mistakes.push(mistake);
+                match mended.filter(|_| mistakes.len() < MOST_MENDED) {
+                    Some(mended) => text = mended,
+                    None => return ReadThrough { root: None, text, mistakes },
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -133,16 +133,19 @@ fn size(node: &Node) -> usize {
 fn syntax_mistake(file: &str, at: usize, error: &ScanError, format: Format) -> SyntaxMistake {
     let start = file.get(..at).map_or(0, |before| before.rfind('\n').map_or(0, |end| end + 1));
     let line = file.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let item = line.trim_start().trim_start_matches(['-', ' ']);
-    let suggestion = match item.chars().next() {
-        _ if line.trim_start_matches(' ').starts_with('\t') => {
-            Some("indent with spaces, not with tabs".to_owned())
-        }
-        Some('*' | '&' | '@' | '%' | '`' | '!' | '|' | '>' | '"') if format == Format::Yaml => {
-            let pattern = item.trim_end().replace('\'', "''");
-            Some(format!("put the pattern in single quotes: `'{pattern}'`"))
-        }
-        _ => None,
+    let suggestion = if line.trim_start_matches(' ').starts_with('\t') {
+        Some("indent with spaces, not with tabs".to_owned())
+    } else if format == Format::Yaml
+        && let Some(begin) = unquoted(file, at)
+    {
+        let rest = line.get(begin - start..).unwrap_or_default();
+        let inside = line.get(..begin - start).is_some_and(|before| before.contains(['[', '{']));
+        let end = if inside { rest.find([',', ']', '}']) } else { None };
+        let pattern = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        let pattern = pattern.trim_end().replace('\'', "''");
+        Some(format!("put the pattern in single quotes: `'{pattern}'`"))
+    } else {
+        None
     };
     let len = file.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     SyntaxMistake {
@@ -150,4 +153,39 @@ fn syntax_mistake(file: &str, at: usize, error: &ScanError, format: Format) -> S
         kind: MistakeKind::Syntax { format: format.name(), reason: error.info().to_owned() },
         suggestion,
     }
+}
+
+/// Where the value begins whose first sign means something in YAML, though it is meant as text: at the
+/// place of the complaint, or at the opening of the quotation that ends before it.
+fn unquoted(file: &str, at: usize) -> Option<usize> {
+    match file.get(at..)?.chars().next()? {
+        '*' | '&' | '@' | '%' | '`' | '!' | '|' | '>' => Some(at),
+        _ => {
+            let line = file.get(..at)?.rsplit('\n').next()?;
+            let before = line.trim_end();
+            let quote = before.chars().next_back().filter(|last| matches!(last, '"' | '\''))?;
+            let open = before.get(..before.len() - 1)?.rfind(quote)?;
+            Some(at - line.len() + open)
+        }
+    }
+}
+
+/// The file with the value that the parser complains of at `at` turned into plain text of the same
+/// length; `None` where nothing is known to help.
+pub(super) fn mended(file: &str, at: usize) -> Option<String> {
+    const PLAIN: &str = "x";
+    let mut text = file.to_owned();
+    match file.get(at..)?.chars().next()? {
+        '\t' => text.replace_range(at..=at, " "),
+        ':' => text.replace_range(at..=at, PLAIN),
+        _ => {
+            let begin = unquoted(file, at)?;
+            text.replace_range(begin..=begin, PLAIN);
+            if begin < at {
+                let close = file.get(..at)?.trim_end().len() - 1;
+                text.replace_range(close..=close, PLAIN);
+            }
+        }
+    }
+    Some(text)
 }

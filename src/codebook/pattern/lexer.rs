@@ -60,7 +60,7 @@ pub(super) fn read_lexemes(source: &str) -> Result<Vec<Lexeme<'_>>, Vec<PatternM
 }
 
 /// The names in the references of `source`, with their places, whatever is wrong with the rest.
-pub(super) fn read_references(source: &str) -> Vec<(&str, Span)> {
+pub(in crate::codebook) fn read_references(source: &str) -> Vec<(&str, Span)> {
     if source.len() > LONGEST_PATTERN {
         return Vec::new();
     }

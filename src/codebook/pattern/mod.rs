@@ -59,7 +59,7 @@ mod lexer;
 mod parser;
 mod word;
 
-pub(super) use lexer::read_references;
+pub(in crate::codebook) use lexer::read_references;
 pub(crate) use word::compile_regex;
 
 use crate::error::MistakeKind;

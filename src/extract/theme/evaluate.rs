@@ -26,6 +26,14 @@ impl Search {
     pub(super) fn new(words: &[Vec<Word>], rules: Vec<Rule>) -> Result<Self> {
         Ok(Self { words: WordSet::new(words)?, rules })
     }
+
+    /// The types of each word in the dictionary of `index`.
+    ///
+    /// # Errors
+    /// Where the dictionary cannot be read.
+    pub(super) fn resolve<I: InvertedIndex + ?Sized>(&self, index: &I) -> Result<Vec<Vec<u64>>> {
+        self.words.resolve(index)
+    }
 }
 
 /// A search on its way through the documents of one index.

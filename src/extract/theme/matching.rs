@@ -95,6 +95,11 @@ impl Matcher {
         Self::new(&codebook::of_pattern(source, language, matching)?)
     }
 
+    /// Patterns, then exclusions.
+    pub(super) fn search(&self) -> &Search {
+        &self.search
+    }
+
     /// How many patterns the codebook has, those of `exclude` left out.
     #[must_use]
     pub fn pattern_count(&self) -> usize {

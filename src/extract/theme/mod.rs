@@ -6,6 +6,7 @@
 //! types in the dictionary, `evaluate`, `operators` and `places` join postings to places, `select` applies the
 //! counting rule, `negation` flags mentions in the scope of a negation.
 
+mod breadth;
 mod evaluate;
 mod matching;
 mod memory;
@@ -16,6 +17,7 @@ mod program;
 mod resolve;
 mod select;
 
+pub use breadth::Breadth;
 pub use matching::{MatchOptions, Matcher, ThemeMatches};
 pub use memory::MemoryIndex;
 

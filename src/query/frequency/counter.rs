@@ -79,9 +79,11 @@ impl FrequencyCounter<'_> {
         let row = frame.scope.groups.len();
         let theme = mention.theme as usize;
         if frame.has_children.get(theme).is_some_and(|&parent| parent == mention.union) {
+            let weight = frame.options.weights.get(mention.pattern as usize);
+            let weight = weight.map_or(0, |weight| weight.millionths());
             for &group in groups {
                 if let Some(cell) = cells.get_mut(theme * row + group as usize) {
-                    cell.add(mention);
+                    cell.add(mention, weight);
                 }
             }
         }
@@ -108,12 +110,13 @@ impl FrequencyCounter<'_> {
 }
 
 impl CountedCell {
-    fn add(&mut self, mention: &MentionFacts) {
+    fn add(&mut self, mention: &MentionFacts, weight: i64) {
         let document = mention.document.saturating_add(1);
         let sentence = mention.sentence.saturating_add(1);
         let new_document = self.last_document != document;
         let frequency = &mut self.frequency;
         frequency.mentions += 1;
+        frequency.weight = frequency.weight.saturating_add(weight);
         frequency.negated += u64::from(mention.negated);
         frequency.papers += u64::from(new_document);
         frequency.sentences += u64::from(new_document || self.last_sentence != sentence);
@@ -129,5 +132,6 @@ impl Frequency {
         self.papers += other.papers;
         self.sentences += other.sentences;
         self.negated += other.negated;
+        self.weight = self.weight.saturating_add(other.weight);
     }
 }

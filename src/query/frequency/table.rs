@@ -8,8 +8,8 @@ impl FrequencyTable {
     /// One row for each theme and group.
     ///
     /// Columns: `theme`, one for each group, `mentions`, `papers`, `sentences`, `tokens`, `rate`,
-    /// `share`, `share_low`, `share_high`, `papers_total`, `sum`, and `negated` where denied
-    /// mentions are flagged.
+    /// `share`, `share_low`, `share_high`, `papers_total`, `sum`, then `negated` where denied
+    /// mentions are flagged, and `weighted`, `weighted_rate` where the codebook has weights.
     #[must_use]
     pub fn to_table(&self, provenance: Provenance) -> Table {
         let mut table = Table::new("themes", self.title());
@@ -17,8 +17,7 @@ impl FrequencyTable {
         for (place, theme) in self.themes.iter().enumerate() {
             for (number, group) in self.groups.iter().enumerate() {
                 let frequency = self.get(place, number);
-                let mut row =
-                    Vec::with_capacity(table.columns.len().max(self.options.by.len() + 12));
+                let mut row = Vec::with_capacity(table.columns.len());
                 row.push(theme.path.as_str().into());
                 row.extend(self.options.by.iter().zip(&group.keys).map(|(by, key)| by.cell(key)));
                 row.extend(
@@ -30,7 +29,13 @@ impl FrequencyTable {
                     Some(share) => row.extend([share.share, share.low, share.high].map(Cell::real)),
                     None => row.extend([Cell::Missing, Cell::Missing, Cell::Missing]),
                 }
-                row.extend([group.papers, frequency.sum, frequency.negated].map(Cell::from));
+                row.extend([group.papers, frequency.sum].map(Cell::from));
+                if self.options.negation == Negation::Flag {
+                    row.push(frequency.negated.into());
+                }
+                if !self.options.weights.is_empty() {
+                    row.extend(self.weight_cells(frequency, group));
+                }
                 table.push(row);
             }
         }
@@ -90,6 +95,9 @@ impl FrequencyTable {
         ]);
         if self.options.negation == Negation::Flag {
             columns.push(Column::integer("negated", "mentions that their sentence denies"));
+        }
+        if !self.options.weights.is_empty() {
+            columns.extend(self.weight_columns());
         }
         columns
     }

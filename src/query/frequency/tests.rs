@@ -90,15 +90,27 @@ fn csv(table: &FrequencyTable) -> String {
 #[test]
 fn a_parent_counts_the_union_and_shows_the_sum() {
     let table = count(&[], Negation::Count);
-    let all = Frequency { mentions: 4, sum: 5, papers: 2, sentences: 3, negated: 1 };
+    let all = Frequency { mentions: 4, sum: 5, papers: 2, sentences: 3, negated: 1, weight: 0 };
     assert_eq!(table.get(0, 0), all);
     assert_eq!(table.get(1, 0), all);
-    let labour = Frequency { mentions: 3, sum: 3, papers: 1, sentences: 2, negated: 1 };
+    let labour = Frequency { mentions: 3, sum: 3, papers: 1, sentences: 2, negated: 1, weight: 0 };
     assert_eq!(table.get(2, 0), labour);
     assert_eq!(table.get(4, 0), Frequency::default());
     assert_eq!((table.total.tokens, table.total.papers), (600, 3));
     let rate = table.get(0, 0).rate(&table.groups[0], 1_000).unwrap();
     assert!((rate - 4.0 * 1_000.0 / 600.0).abs() < 1e-12);
+}
+
+#[test]
+fn weights_are_added_up() {
+    let corpus = corpus();
+    let selection = Selection::everywhere(&corpus, SectionSet::RUNNING_TEXT);
+    let weights = vec![Weight::new(0.1); 100];
+    let options = FrequencyOptions { weights, ..FrequencyOptions::default() };
+    let table = FrequencyTable::count(&corpus, &themes(), &mentions(), &selection, options);
+    assert!((table.get(2, 0).weighted() - 0.3).abs() < f64::EPSILON);
+    let header = csv(&table).lines().next().unwrap_or_default().to_owned();
+    assert!(header.ends_with(",papers_total,sum,weighted,weighted_rate"), "{header}");
 }
 
 #[test]
@@ -142,7 +154,7 @@ fn two_groups_cross_where_text_is() {
 #[test]
 fn denied_mentions_can_be_left_out() {
     let table = count(&[], Negation::Exclude);
-    let labour = Frequency { mentions: 2, sum: 2, papers: 1, sentences: 1, negated: 0 };
+    let labour = Frequency { mentions: 2, sum: 2, papers: 1, sentences: 1, negated: 0, weight: 0 };
     assert_eq!(table.get(2, 0), labour);
 }
 

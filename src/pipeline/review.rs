@@ -1,0 +1,148 @@
+//! A codebook held against the papers of an index: patterns that match nothing, never count, or match
+//! too much.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::study::{Coding, Study};
+use crate::codebook::warning::{Finding, repetitions};
+use crate::error::{Result, WarningKind};
+use crate::extract::theme::{MatchOptions, Matcher};
+use crate::model::{Codebook, Language, Pattern, Theme};
+
+/// What can be said against `codebook` from the papers of `study`, repetitions included; none of it is
+/// a mistake.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn review(codebook: &Codebook, study: &Study) -> Result<Vec<Finding>> {
+    let mut found = repetitions(codebook);
+    let told: BTreeSet<usize> = found.iter().map(|finding| finding.span.start).collect();
+    let matcher = Matcher::new(codebook)?;
+    let coding = study.mentions(&matcher, MatchOptions::default())?;
+    let patterns: Vec<(usize, &Pattern)> = codebook.patterns().collect();
+    let languages = languages(study);
+    found.extend(too_broad(&patterns, &matcher, study)?);
+    for (number, &(theme, pattern)) in patterns.iter().enumerate() {
+        let places = coding.places.get(number).copied().unwrap_or_default();
+        if places == 0 {
+            found.push(no_match(pattern, &languages));
+        } else if !told.contains(&pattern.span.start) && !counts(&coding, number) {
+            found.push(uncounted(theme, pattern, places, &patterns, &coding, study)?);
+        }
+    }
+    let excluding = excluding(codebook);
+    let matcher = Matcher::new(&excluding)?;
+    let coding = study.mentions(&matcher, MatchOptions::default())?;
+    for ((_, pattern), places) in excluding.patterns().zip(&coding.places) {
+        if *places == 0 {
+            found.push(no_match(pattern, &languages));
+        }
+    }
+    Ok(found)
+}
+
+/// The languages of the papers; `None` for papers of unknown language, which count for all.
+fn languages(study: &Study) -> BTreeSet<Option<Language>> {
+    study.facts().documents.iter().map(|document| document.metadata.language).collect()
+}
+
+fn no_match(pattern: &Pattern, languages: &BTreeSet<Option<Language>>) -> Finding {
+    let source = pattern.source.clone();
+    match pattern.language {
+        Some(language) if !languages.contains(&Some(language)) && !languages.contains(&None) => {
+            let kind = WarningKind::NoPaper(source, language);
+            Finding::new(pattern, kind, "it will count once there are papers in that language")
+        }
+        _ => {
+            let advice =
+                "check its spelling; `leitmotif query context 'PATTERN'` shows what others find";
+            Finding::new(pattern, WarningKind::NoMatch(source), advice)
+        }
+    }
+}
+
+/// Whether any mention of its theme is by this pattern.
+fn counts(coding: &Coding, number: usize) -> bool {
+    coding.mentions.iter().any(|mention| !mention.union && mention.pattern as usize == number)
+}
+
+/// Why a pattern that matches never counts.
+fn uncounted(
+    theme: usize,
+    pattern: &Pattern,
+    places: u64,
+    patterns: &[(usize, &Pattern)],
+    coding: &Coding,
+    study: &Study,
+) -> Result<Finding> {
+    let only = Theme { include: vec![pattern.clone()], ..Theme::new("pattern", 0) };
+    let matcher = Matcher::new(&single(vec![only]))?;
+    let own = study.mentions(&matcher, MatchOptions::default())?.mentions;
+    let mut instead: BTreeMap<u32, u64> = BTreeMap::new();
+    for place in own.iter().filter(|mention| !mention.union) {
+        let first = coding.mentions.partition_point(|other| other.document < place.document);
+        let rest = coding.mentions.get(first..).unwrap_or_default().iter();
+        let taken = rest.take_while(|other| other.document == place.document).filter(|other| {
+            !other.union
+                && other.theme as usize == theme
+                && other.first_token < place.end_token
+                && place.first_token < other.end_token
+        });
+        for other in taken {
+            *instead.entry(other.pattern).or_default() += 1;
+        }
+    }
+    let source = pattern.source.clone();
+    let most = instead.iter().max_by_key(|(number, count)| (**count, std::cmp::Reverse(**number)));
+    let other = most.and_then(|(&number, _)| patterns.get(number as usize));
+    Ok(match other {
+        Some((_, other)) => {
+            let (other, line) = (other.source.clone(), other.line);
+            let kind = WarningKind::Shadowed { pattern: source, places, other, line };
+            Finding::new(pattern, kind, "remove it, or the other one")
+        }
+        None => {
+            let kind = WarningKind::Excluded { pattern: source, places };
+            Finding::new(pattern, kind, "remove it, or make `exclude` narrower")
+        }
+    })
+}
+
+/// Patterns with a word that stands for half of all types or more.
+fn too_broad(
+    patterns: &[(usize, &Pattern)],
+    matcher: &Matcher,
+    study: &Study,
+) -> Result<Vec<Finding>> {
+    let mut types = 0;
+    let mut widest = vec![0; patterns.len()];
+    for segment in study.corpus().segments() {
+        let breadth = matcher.breadth(segment)?;
+        types += breadth.types;
+        for (sum, part) in widest.iter_mut().zip(breadth.widest) {
+            *sum += part;
+        }
+    }
+    let broad = patterns.iter().zip(widest).filter(|(_, widest)| types > 0 && widest * 2 >= types);
+    let findings = broad.map(|((_, pattern), widest)| {
+        let (pattern_source, percent) = (pattern.source.clone(), widest * 100 / types);
+        let kind = WarningKind::TooBroad { pattern: pattern_source, percent, types };
+        Finding::new(pattern, kind, "write more letters before or after the wildcard")
+    });
+    Ok(findings.collect())
+}
+
+/// A codebook whose patterns are what this one excludes.
+fn excluding(codebook: &Codebook) -> Codebook {
+    let themes = codebook.themes.iter().enumerate();
+    let themes = themes.map(|(index, theme)| Theme {
+        include: theme.exclude.clone(),
+        ..Theme::new(&theme.path, index)
+    });
+    single(themes.collect())
+}
+
+/// A codebook of these themes, for one look at the papers.
+fn single(themes: Vec<Theme>) -> Codebook {
+    Codebook { title: None, themes, lists: Vec::new(), fingerprint: String::new() }
+}
