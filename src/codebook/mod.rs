@@ -4,12 +4,16 @@
 //! codebook: Motives for internationalisation   # title
 //! language: en       # themes count in papers of this language; words are stemmed by its rules
 //! match: stem        # bare words: stem (default) or word
+//! spelling: written  # or both: British and American spellings are the same
+//! diacritics: keep   # or ignore
+//! lists:             # word lists, to be referred to and not counted
+//!   denial: [no, not]
 //! themes:
 //!   motives:         # a mapping: themes below
 //!     proactive:     # the long form, with any of its keys
 //!       label: Proactive motives
 //!       definition: The firm seeks an advantage abroad.
-//!       include: [proactive, cheap labour|labor, "cheap NEAR/4 raw material*"]
+//!       include: [proactive, cheap labour|labor, {pattern: low tariff*, weight: 2}]
 //!       exclude: [proactive policing]
 //!       examples: [They went abroad for cheap labour.]
 //!       color: "#1b9e77"
@@ -17,14 +21,15 @@
 //!       match: word
 //!       language: en
 //!       themes:      # themes below, beside own patterns
-//!         scale: [economies of scale]
+//!         scale: {include: {en: [economies of scale], es: [economías de escala]}}
 //!     reactive: [reactive, "threat* NEAR/6 domestic market"]   # a list of patterns
+//!   denied: ["@denial BEFORE/3 @motives"]
 //! ```
 //!
 //! The keys of the long form are reserved: a mapping that has one of them is the long form and has
-//! no others. `match` and `language` hold for the theme and those below it. What `exclude` matches
-//! is no place for a mention of its theme or of one below it. A codebook without `language` counts in
-//! papers of all languages, and its words are stemmed as English.
+//! no others. `match`, `language`, `spelling`, `diacritics` and `weight` hold for the theme and those
+//! below it. What `exclude` matches is no place for a mention of its theme or of one below it. A codebook
+//! without `language` counts in papers of all languages, and its words are stemmed as English.
 //!
 //! Quotes belong to YAML before they belong to the pattern: exact words are written `'"exact words"'`.
 //! TOML and JSON say the same with their own signs. The language of patterns, with its grammar, is

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::mistake::Mistake;
-use crate::model::Language;
 
 /// A warning, with its place in the file.
 pub type Warning = Mistake<WarningKind>;
@@ -26,7 +25,7 @@ pub enum WarningKind {
     NoMatch(String),
     /// A pattern for papers in a language that no paper is in.
     #[error("`{0}` is for papers in `{1}`, and the index has none")]
-    NoPaper(String, Language),
+    NoPaper(String, String),
     /// A pattern that stands in a theme before.
     #[error("`{pattern}` stands in this theme already, in line {line}")]
     Repeated {

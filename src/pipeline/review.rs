@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::study::{Coding, Study};
 use crate::codebook::warning::{Finding, repetitions};
 use crate::error::{Result, WarningKind};
-use crate::extract::theme::{MatchOptions, Matcher};
+use crate::extract::theme::{Breadth, MatchOptions, Matcher, MemoryIndex};
+use crate::model::inverted::InvertedIndex as _;
 use crate::model::{Codebook, Language, Pattern, Theme};
 
 /// What can be said against `codebook` from the papers of `study`, repetitions included; none of it is
@@ -50,7 +51,7 @@ fn no_match(pattern: &Pattern, languages: &BTreeSet<Option<Language>>) -> Findin
     let source = pattern.source.clone();
     match pattern.language {
         Some(language) if !languages.contains(&Some(language)) && !languages.contains(&None) => {
-            let kind = WarningKind::NoPaper(source, language);
+            let kind = WarningKind::NoPaper(source, language.to_string());
             Finding::new(pattern, kind, "it will count once there are papers in that language")
         }
         _ => {
@@ -114,15 +115,16 @@ fn too_broad(
     matcher: &Matcher,
     study: &Study,
 ) -> Result<Vec<Finding>> {
-    let mut types = 0;
-    let mut widest = vec![0; patterns.len()];
+    // Segments share types, so the dictionary of all of them is put together.
+    let mut norms = BTreeSet::new();
     for segment in study.corpus().segments() {
-        let breadth = matcher.breadth(segment)?;
-        types += breadth.types;
-        for (sum, part) in widest.iter_mut().zip(breadth.widest) {
-            *sum += part;
-        }
+        segment.visit_types("", &mut |norm, _| {
+            norms.insert(norm.to_owned());
+        })?;
     }
+    let mut dictionary = MemoryIndex::new();
+    dictionary.add(norms.iter().map(String::as_str), vec![0]);
+    let Breadth { types, widest } = matcher.breadth(&dictionary)?;
     let broad = patterns.iter().zip(widest).filter(|(_, widest)| types > 0 && widest * 2 >= types);
     let findings = broad.map(|((_, pattern), widest)| {
         let (pattern_source, percent) = (pattern.source.clone(), widest * 100 / types);

@@ -7,6 +7,7 @@
     reason = "what fails here fails a test, and its output is the test's"
 )]
 
+mod codebooks;
 mod contract;
 mod counting;
 mod exports;

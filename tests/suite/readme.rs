@@ -1,7 +1,9 @@
-//! README.md shows what the program really prints.
+//! README.md and the guides in docs/ show what the program really prints.
 //!
 //! Below each comment `<!-- output: ARGUMENTS -->` stands the output of the program on `corpus/`, as an
-//! indented block. `UPDATE_README=1 cargo test --test suite readme` writes the blocks anew.
+//! indented block; below `<!-- errors: ARGUMENTS -->` what it says on standard error. The block below
+//! `<!-- file: NAME -->` is written to that file for the commands that follow.
+//! `UPDATE_README=1 cargo test --test suite readme` writes the blocks anew.
 
 use std::fs;
 
@@ -18,39 +20,72 @@ fn words(line: &str) -> Vec<&str> {
         .collect()
 }
 
-#[test]
-fn readme_shows_what_the_program_prints() {
-    let place = Workplace::new();
-    let corpus = repository().join("corpus");
-    place.run(&["ingest", corpus.to_str().expect("a path in UTF-8")]).success();
-    let path = repository().join("README.md");
-    let readme = fs::read_to_string(&path).expect("README.md");
+/// The rest of a line that begins a block of this kind.
+fn marked<'a>(line: &'a str, kind: &str) -> Option<&'a str> {
+    line.strip_prefix("<!-- ")?.strip_prefix(kind)?.strip_prefix(": ")?.strip_suffix(" -->")
+}
+
+/// Runs what a document shows, compares or renews it, and returns how many outputs it shows.
+fn check(name: &str) -> usize {
+    let place = Workplace::with_corpus();
+    let path = repository().join(name);
+    let document = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut written = String::new();
-    let mut lines = readme.lines().peekable();
+    let mut lines = document.lines().peekable();
     let mut outputs = 0;
     while let Some(line) = lines.next() {
         written.push_str(line);
         written.push('\n');
-        let command = line.strip_prefix("<!-- output: ").and_then(|rest| rest.strip_suffix(" -->"));
-        let Some(command) = command else { continue };
-        outputs += 1;
-        while lines.next_if(|line| line.is_empty() || line.starts_with("    ")).is_some() {}
-        let output = place.run(&words(command)).success().results();
+        let mut block = || {
+            let mut block = String::new();
+            while let Some(line) = lines.next_if(|line| line.is_empty() || line.starts_with("    "))
+            {
+                block.push_str(line.strip_prefix("    ").unwrap_or_default());
+                block.push('\n');
+            }
+            block.trim_matches('\n').to_owned() + "\n"
+        };
+        let shown = if let Some(file) = marked(line, "file") {
+            let content = block();
+            place.write(file, &content);
+            content
+        } else if let Some(command) = marked(line, "output") {
+            block();
+            outputs += 1;
+            place.run(&words(command)).success().results()
+        } else if let Some(command) = marked(line, "errors") {
+            block();
+            outputs += 1;
+            place.run(&words(command)).errors()
+        } else {
+            continue;
+        };
         written.push('\n');
-        for line in output.lines() {
+        for line in shown.trim_end().lines() {
             let line = format!("    {line}");
             written.push_str(line.trim_end());
             written.push('\n');
         }
         written.push('\n');
     }
-    assert!(outputs >= 3, "README.md shows too little");
+    let written = written.trim_end().to_owned() + "\n";
     if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(&path, &written).expect("README.md is written");
-        return;
+        fs::write(&path, &written).expect("the document is written");
+    } else {
+        assert!(
+            document == written,
+            "{name} is out of date; `UPDATE_README=1 cargo test --test suite readme` renews it"
+        );
     }
-    assert!(
-        readme == written,
-        "README.md is out of date; `UPDATE_README=1 cargo test --test suite readme` renews it"
-    );
+    outputs
+}
+
+#[test]
+fn readme_shows_what_the_program_prints() {
+    assert!(check("README.md") >= 3, "README.md shows too little");
+}
+
+#[test]
+fn readme_of_codebooks_shows_what_the_program_prints() {
+    assert!(check("docs/codebook.md") >= 6, "docs/codebook.md shows too little");
 }
