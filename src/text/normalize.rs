@@ -234,6 +234,13 @@ mod tests {
         }
 
         #[test]
+        fn the_printed_form_has_the_norm_of_the_token(token in "[a-zA-ZÀ-ÿ'’ﬀ-ﬆ\u{ad}]{1,12}") {
+            let mut form = String::new();
+            unfolded(&token, &mut form);
+            prop_assert_eq!(norm(&form), norm(&token));
+        }
+
+        #[test]
         fn normalizing_twice_changes_nothing_in_any_text(token in any::<String>()) {
             let once = norm(&token);
             prop_assert_eq!(norm(&once), once);

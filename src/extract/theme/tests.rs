@@ -1,5 +1,6 @@
 //! Counting rules end to end, and the postings matcher against a naive one.
 
+mod arbitrary;
 mod cases;
 mod naive;
 
