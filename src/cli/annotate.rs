@@ -8,7 +8,7 @@ use super::Outcome;
 use super::args::{Annotate, FilterArgs, Global};
 use super::extract::chosen;
 use super::output::{colour, deliver};
-use super::themes::provenance;
+use super::themes::{did_you_mean, provenance};
 
 /// Runs the command.
 pub(crate) fn run(
@@ -61,10 +61,7 @@ fn annotated(paper: &FetchedPaper) -> AnnotatedPaper<'_> {
 pub(crate) fn named(study: &Study, mut papers: Vec<usize>, name: &str) -> Result<Vec<usize>> {
     let names = || study.facts().documents.iter().map(|document| document.name.as_str());
     let Some(place) = names().position(|known| known == name) else {
-        let near = |known: &&str| strsim::jaro_winkler(known, name);
-        let nearest = names().max_by(|a, b| near(a).total_cmp(&near(b)));
-        let hint = nearest.map(|nearest| format!("; the nearest is `{nearest}`"));
-        return Err(anyhow!("no paper `{name}` in the index{}", hint.unwrap_or_default()));
+        return Err(anyhow!("no paper `{name}` in the index{}", did_you_mean(name, names())));
     };
     papers.retain(|&one| one == place);
     Ok(papers)

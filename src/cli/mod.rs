@@ -80,7 +80,7 @@ const fn gives_bibliography(command: &Command) -> bool {
     matches!(
         command,
         Command::Extract(ExtractCommand::References { .. })
-            | Command::Query(QueryCommand::Works { .. })
+            | Command::Query(QueryCommand::Works { explain: false, .. })
     )
 }
 

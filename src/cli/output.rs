@@ -86,7 +86,7 @@ fn table_format(global: &Global, width: usize, colour: bool) -> Result<ExportFor
         Format::Table(other) => Ok(other),
         Format::Bibliography(format) => Err(anyhow!(
             "--format {format} writes bibliographies, and this result is none; use it with \
-             `extract references` or `query works`"
+             `extract references` or `query works`, without `--explain`"
         )),
     }
 }

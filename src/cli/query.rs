@@ -44,12 +44,10 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             let decisions = works::read_decisions(works)?;
             let study = Study::open(&global.index, global.jobs())?;
             let cited = works::cited(global, &study, decisions)?;
+            let table = works::table(&study, &cited, filter, *limit, *explain)?;
             match global.format {
-                Format::Table(_) => {
-                    show(global, &works::table(&study, &cited, filter, *limit, *explain)?)
-                }
+                Format::Table(_) => show(global, &table),
                 Format::Bibliography(format) => {
-                    let table = works::table(&study, &cited, filter, *limit, false)?;
                     let entries = bibliography::works(global, &study, &cited.works, &table)?;
                     show_bibliography(global, &entries, format)
                 }

@@ -154,9 +154,14 @@ pub(crate) fn provenance(study: &Study, command: &str, filter: Option<&str>) -> 
 
 /// What may have been meant by a path that no theme has.
 pub(crate) fn nearest_theme(setting: &Setting, path: &str) -> String {
-    let near = |theme: &&ThemeFacts| strsim::jaro_winkler(&theme.path, path);
-    let nearest = setting.themes.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
-    nearest.map_or_else(String::new, |theme| format!("; did you mean `{}`?", theme.path))
+    did_you_mean(path, setting.themes.iter().map(|theme| theme.path.as_str()))
+}
+
+/// The most similar of the names that there are, put as a question.
+pub(crate) fn did_you_mean<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near = |name: &&str| strsim::jaro_winkler(name, written);
+    let nearest = known.max_by(|a, b| near(a).total_cmp(&near(b)));
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
 /// Tells which papers the codebook leaves out for their language, and which of the user's own

@@ -70,6 +70,7 @@ fn tables_are_no_bibliographies() {
     let place = place();
     for arguments in [
         &["query", "themes", "--format", "bibtex"][..],
+        &["query", "works", "--explain", "--format", "bibtex"],
         &["extract", "citations", "--format", "ris"],
         &["run", "papers", "--format", "csl-json"],
     ] {
@@ -112,7 +113,7 @@ fn a_document_that_is_not_there_is_named_with_the_nearest() {
     for rest in [&["--annotate", "html"][..], &["--format", "csv"]] {
         let arguments = [&["extract", "citations", "--document", "wu"], rest].concat();
         let errors = place.run(&arguments).code(2).errors();
-        assert!(errors.contains("no paper `wu` in the index; the nearest is `wu.txt`"), "{errors}");
+        assert!(errors.contains("no paper `wu` in the index; did you mean `wu.txt`"), "{errors}");
     }
     let rows = place.run(&["extract", "citations", "--document", "wu.txt", "--format", "csv"]);
     assert!(rows.success().csv().iter().all(|row| row["document"] == "wu.txt"));
