@@ -69,6 +69,9 @@ pub enum ErrorKind {
     /// A file whose bytes fit no encoding.
     #[error("damaged text: not valid UTF-8, nor any older encoding; save it as UTF-8")]
     Encoding,
+    /// A codebook or a file of decisions in another encoding.
+    #[error("not UTF-8; save it as UTF-8")]
+    NotUtf8,
     /// A file larger than the limit for one paper.
     #[error(
         "too large for one paper: {size} bytes, and the limit is {limit}; split it, or raise the limit"

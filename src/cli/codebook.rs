@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use leitmotif::ErrorKind;
+use leitmotif::codebook::read_text;
 use leitmotif::codebook::warning::{repetitions, warnings};
 use leitmotif::model::table::{ColumnKind, Display};
 use leitmotif::model::{Cell, Codebook, Column, Provenance, Table};
@@ -42,8 +43,7 @@ fn check(global: &Global, file: &Path) -> Result<()> {
         None => repetitions(&codebook),
     };
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {name}"))?;
-    let warnings = warnings(&name, &text, findings);
+    let warnings = warnings(&name, &read_text(file)?, findings);
     if !warnings.warnings.is_empty() {
         note(global, &format!("{warnings}\n"));
     }

@@ -50,7 +50,7 @@ use std::path::Path;
 
 pub use file::Format;
 
-use crate::error::{CodebookError, Error, MistakeKind, Result};
+use crate::error::{CodebookError, Error, ErrorKind, MistakeKind, Position, Result};
 use crate::model::{Codebook, Folding, Language, Matching, Pattern, Span, Theme};
 use pattern::Reading;
 use place::Collector;
@@ -58,15 +58,25 @@ use place::Collector;
 /// Where the built-in codebook stands in this repository.
 const BUILT_IN_NAME: &str = "corpus/codebooks/internationalisation.yaml";
 
+/// The text of a file that a person writes: a codebook, or decisions on works.
+///
+/// # Errors
+/// Where the file cannot be read, or is no UTF-8 text, with the first byte that is none.
+pub fn read_text(path: &Path) -> Result<String> {
+    let bytes = std::fs::read(path).map_err(|error| Error::reading(path, error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let byte = Position::Byte(error.utf8_error().valid_up_to());
+        Error::new(ErrorKind::NotUtf8).at_path(path).at_position(byte)
+    })
+}
+
 /// Reads the codebook in the file at `path`.
 ///
 /// # Errors
 /// Where the file cannot be read, is no UTF-8 text, or holds mistakes: all of them, as
-/// [`ErrorKind::Codebook`](crate::ErrorKind::Codebook).
+/// [`ErrorKind::Codebook`].
 pub fn read(path: &Path) -> Result<Codebook> {
-    let bytes = std::fs::read(path).map_err(|error| Error::reading(path, error))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::new(crate::ErrorKind::Encoding).at_path(path))?;
+    let text = read_text(path)?;
     let name = path.display().to_string();
     Ok(parse(&name, &text, Format::of_name(&name))?)
 }

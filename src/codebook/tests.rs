@@ -370,7 +370,7 @@ fn a_file_that_is_missing_or_no_text_is_an_error() {
     let path = folder.path().join("c.yaml");
     assert_eq!(*read(&path).unwrap_err().kind(), crate::ErrorKind::NotFound);
     std::fs::write(&path, b"themes: {a: [\xff]}").unwrap();
-    assert_eq!(*read(&path).unwrap_err().kind(), crate::ErrorKind::Encoding);
+    assert_eq!(*read(&path).unwrap_err().kind(), crate::ErrorKind::NotUtf8);
     std::fs::write(&path, b"\xef\xbb\xbfthemes: {a: [x]}").unwrap();
     assert_eq!(read(&path).unwrap().themes.len(), 1);
 }

@@ -25,10 +25,10 @@
 
 use std::path::Path;
 
-use crate::codebook::Format;
 use crate::codebook::file::{self, Node, Value};
 use crate::codebook::place::Collector;
 use crate::codebook::suggest::nearest;
+use crate::codebook::{Format, read_text};
 use crate::error::{DecisionsError, Error, ErrorKind, MistakeKind, Result};
 use crate::model::{Decision, Decisions, NameMeans, ReferenceName, Span};
 
@@ -41,9 +41,7 @@ const KEYS: [&str; 2] = ["same", "different"];
 /// Where the file cannot be read, is no UTF-8 text, or holds mistakes: all of them, as
 /// [`ErrorKind::Decisions`].
 pub fn read(path: &Path) -> Result<Decisions> {
-    let bytes = std::fs::read(path).map_err(|error| Error::reading(path, error))?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::Encoding).at_path(path))?;
+    let text = read_text(path)?;
     let name = path.display().to_string();
     parse(&name, &text, Format::of_name(&name))
         .map_err(|error| Error::new(ErrorKind::Decisions(error)))
