@@ -21,13 +21,19 @@ pub fn review(codebook: &Codebook, study: &Study) -> Result<Vec<Finding>> {
     let matcher = Matcher::new(codebook)?;
     let coding = study.mentions(&matcher, MatchOptions::default())?;
     let patterns: Vec<(usize, &Pattern)> = codebook.patterns().collect();
+    let mut counts = vec![false; patterns.len()];
+    for mention in coding.mentions.iter().filter(|mention| !mention.union) {
+        if let Some(counts) = counts.get_mut(mention.pattern as usize) {
+            *counts = true;
+        }
+    }
     let languages = languages(study);
     found.extend(too_broad(&patterns, &matcher, study)?);
     for (number, &(theme, pattern)) in patterns.iter().enumerate() {
         let places = coding.places.get(number).copied().unwrap_or_default();
         if places == 0 {
             found.push(no_match(pattern, &languages));
-        } else if !told.contains(&pattern.span.start) && !counts(&coding, number) {
+        } else if !told.contains(&pattern.span.start) && counts.get(number) == Some(&false) {
             found.push(uncounted(theme, pattern, places, &patterns, &coding, study)?);
         }
     }
@@ -60,11 +66,6 @@ fn no_match(pattern: &Pattern, languages: &BTreeSet<Option<Language>>) -> Findin
             Finding::new(pattern, WarningKind::NoMatch(source), advice)
         }
     }
-}
-
-/// Whether any mention of its theme is by this pattern.
-fn counts(coding: &Coding, number: usize) -> bool {
-    coding.mentions.iter().any(|mention| !mention.union && mention.pattern as usize == number)
 }
 
 /// Why a pattern that matches never counts.
