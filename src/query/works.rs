@@ -28,9 +28,9 @@
 //! # Speed
 //!
 //! References are sorted by first author's folded family name, year and title ([`order`]). Only those
-//! of a block (author and year) are compared, equal titles once. A block with more than [`WHOLE_BLOCK`] titles is sorted by title and each compared
-//! with its [`NEIGHBOURS`] successors (the sorted neighbourhood of M. A. Hernández & S. J. Stolfo
-//! 1995), so the time stays near linear.
+//! of a block (author and year) are compared, equal titles once. In a block with more than
+//! [`WHOLE_BLOCK`] titles each is compared with its [`NEIGHBOURS`] successors in the order of titles
+//! (the sorted neighbourhood of M. A. Hernández & S. J. Stolfo 1995), so the time stays near linear.
 //!
 //! Works that are papers of the corpus are recognised by DOI, or by title with author and year
 //! ([`papers`]).

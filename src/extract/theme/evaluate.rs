@@ -307,7 +307,7 @@ pub(super) struct DocumentAt<'a, I: InvertedIndex + ?Sized> {
 impl<I: InvertedIndex + ?Sized> DocumentAt<'_, I> {
     /// Makes sure that the sentences are read.
     pub(super) fn load(&mut self) -> Result<()> {
-        self.sentences.load(self.index, self.document)
+        self.sentences.load(self.index, self.document, I::sentence_starts)
     }
 }
 

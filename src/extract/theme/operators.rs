@@ -35,7 +35,7 @@ impl Walk<'_> {
         if !every.is_empty() {
             at.load()?;
             every.retain(|(place, _)| place.end <= at.sentences.end_after(place.start));
-            self.paragraphs.load_paragraphs(at.index, at.document)?;
+            self.paragraphs.load(at.index, at.document, I::paragraph_starts)?;
             join_together(&mut every, all.len(), &self.paragraphs, places);
         }
         Ok(())

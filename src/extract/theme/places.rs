@@ -23,30 +23,17 @@ pub(super) struct Sentences {
 }
 
 impl Sentences {
-    /// Makes sure that the sentences are those of `document`.
+    /// Makes sure that the stretches are those of `document`: sentences or paragraphs, as `starts`
+    /// tells where they begin.
     pub(super) fn load<I: InvertedIndex + ?Sized>(
         &mut self,
         index: &I,
         document: u32,
+        starts: impl FnOnce(&I, u32, &mut Vec<u32>) -> Result<()>,
     ) -> Result<()> {
         if self.document != Some(document) {
             self.starts.clear();
-            index.sentence_starts(document, &mut self.starts)?;
-            self.token_count = index.token_count(document)?;
-            self.document = Some(document);
-        }
-        Ok(())
-    }
-
-    /// Makes sure that the stretches are the paragraphs of `document`.
-    pub(super) fn load_paragraphs<I: InvertedIndex + ?Sized>(
-        &mut self,
-        index: &I,
-        document: u32,
-    ) -> Result<()> {
-        if self.document != Some(document) {
-            self.starts.clear();
-            index.paragraph_starts(document, &mut self.starts)?;
+            starts(index, document, &mut self.starts)?;
             self.token_count = index.token_count(document)?;
             self.document = Some(document);
         }

@@ -102,7 +102,7 @@ impl FrequencyCounter<'_> {
         }
     }
 
-    /// What was counted, theme by theme, in each its groups.
+    /// What was counted, for each theme the groups in their order.
     #[must_use]
     pub fn finish(self) -> Vec<Frequency> {
         self.cells.into_iter().map(|cell| cell.frequency).collect()

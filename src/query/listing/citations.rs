@@ -202,7 +202,13 @@ fn nearest(document: &Document, extraction: &Extraction, candidates: &[Candidate
     if candidates.len() > SHOWN {
         shown.push(format!("and {} more", candidates.len() - SHOWN));
     }
-    if shown.is_empty() { "none is like it".to_owned() } else { shown.join("; ") }
+    if extraction.references.is_empty() {
+        "the paper lists no references".to_owned()
+    } else if shown.is_empty() {
+        "none is like it".to_owned()
+    } else {
+        shown.join("; ")
+    }
 }
 
 /// First author, year and the beginning of the title, or of the entry where these are not known.

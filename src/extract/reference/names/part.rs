@@ -115,15 +115,12 @@ impl<'t> Part<'t> {
         atom.start - self.atoms.first().map_or(0, |first| first.start)
     }
 
+    fn end_of(&self, atom: &Atom<'_>) -> usize {
+        self.offset(atom) + atom.text.len()
+    }
+
     /// Bytes of the family name in a full name.
     fn family(&self) -> std::ops::Range<usize> {
-        let named = |atom: &Atom<'_>| {
-            matches!(
-                atom.kind,
-                AtomKind::Word | AtomKind::Particle | AtomKind::Caps | AtomKind::Conjunction
-            )
-        };
-        let end_of = |atom: &Atom<'_>| self.offset(atom) + atom.text.len();
         match self.kind {
             PartKind::Trailing | PartKind::Initials => {
                 // `Smith JA`; of `LI X` and `LI XY` the first is the name.
@@ -135,51 +132,61 @@ impl<'t> Part<'t> {
                     if given {
                         break;
                     }
-                    end = end_of(atom);
+                    end = self.end_of(atom);
                 }
                 0..end
             }
             PartKind::Words if self.leading_capitals() > 0 => {
                 // `BOURDIEU Pierre`, `DE LA CRUZ Juan`.
                 let last = self.leading_capitals() - 1;
-                0..self.atoms.get(last).map_or(0, end_of)
+                0..self.atoms.get(last).map_or(0, |atom| self.end_of(atom))
             }
-            _ => {
-                // The last word with the particles before it.
-                let atoms = self.atoms.as_slice();
-                let mut last = atoms.len();
-                while last > 0
-                    && atoms
-                        .get(last - 1)
-                        .is_some_and(|atom| !named(atom) && !belongs_to_family(atom.text))
-                {
-                    last -= 1;
-                }
-                let end = last.checked_sub(1).and_then(|at| atoms.get(at)).map_or(0, end_of);
-                let mut first = last.saturating_sub(1);
-                if atoms.get(first).is_some_and(|atom| atom.kind == AtomKind::Suffix) {
-                    first = first.saturating_sub(1);
-                }
-                while first > 0
-                    && atoms.get(first - 1).is_some_and(|atom| atom.kind == AtomKind::Particle)
-                {
-                    first -= 1;
-                }
-                // After initials all words are of the family: `J. García Pérez`, but `J. Karl Smith`.
-                if self.kind == PartKind::Leading {
-                    while first > 0
-                        && atoms.get(first - 1).is_some_and(|atom| {
-                            matches!(atom.kind, AtomKind::Word | AtomKind::Particle)
-                                && !is_given_name(atom.text)
-                        })
-                    {
-                        first -= 1;
-                    }
-                }
-                atoms.get(first).map_or(0, |atom| self.offset(atom))..end
-            }
+            _ => self.last_word(),
         }
     }
+
+    /// Bytes of the last word with the particles before it.
+    fn last_word(&self) -> std::ops::Range<usize> {
+        let atoms = self.atoms.as_slice();
+        let mut last = atoms.len();
+        while last > 0
+            && atoms
+                .get(last - 1)
+                .is_some_and(|atom| !is_named(atom) && !belongs_to_family(atom.text))
+        {
+            last -= 1;
+        }
+        let end =
+            last.checked_sub(1).and_then(|at| atoms.get(at)).map_or(0, |atom| self.end_of(atom));
+        let mut first = last.saturating_sub(1);
+        if atoms.get(first).is_some_and(|atom| atom.kind == AtomKind::Suffix) {
+            first = first.saturating_sub(1);
+        }
+        while first > 0 && atoms.get(first - 1).is_some_and(|atom| atom.kind == AtomKind::Particle)
+        {
+            first -= 1;
+        }
+        // After initials all words are of the family: `J. García Pérez`, but `J. Karl Smith`.
+        if self.kind == PartKind::Leading {
+            while first > 0
+                && atoms.get(first - 1).is_some_and(|atom| {
+                    matches!(atom.kind, AtomKind::Word | AtomKind::Particle)
+                        && !is_given_name(atom.text)
+                })
+            {
+                first -= 1;
+            }
+        }
+        atoms.get(first).map_or(0, |atom| self.offset(atom))..end
+    }
+}
+
+/// Whether an atom can be a word of a name.
+const fn is_named(atom: &Atom<'_>) -> bool {
+    matches!(
+        atom.kind,
+        AtomKind::Word | AtomKind::Particle | AtomKind::Caps | AtomKind::Conjunction
+    )
 }
 
 /// Portuguese suffixes are part of the family name.
