@@ -140,38 +140,142 @@ fn the_seed_cites_its_eleven_works() {
     assert!(introduced.is_some_and(|citation| citation.narrative));
 }
 
+/// Spans fit the text, hold something, are sorted, and do not overlap.
+fn check_apart(text: &str, spans: impl IntoIterator<Item = Span>) {
+    let mut end = 0;
+    for span in spans {
+        assert!(!span.of(text).is_empty(), "{span:?} does not fit {text:?}");
+        assert!(span.start >= end, "{span:?} begins before {end} in {text:?}");
+        end = span.end;
+    }
+}
+
+/// Every span of the text's citations and references fits it, and what they name exists.
+fn check(text: &str) {
+    let extraction = extract(&document(text));
+    check_apart(text, extraction.references.iter().map(|reference| reference.span));
+    check_apart(text, extraction.citations.iter().map(|citation| citation.span));
+    for citation in &extraction.citations {
+        assert!(!citation.markers.is_empty(), "{text:?}");
+        check_apart(text, citation.markers.iter().map(|marker| marker.span));
+        for marker in &citation.markers {
+            assert!(citation.span.covers(marker.span), "{marker:?} in {citation:?} of {text:?}");
+            check_apart(text, marker.prefix);
+            check_apart(text, marker.locator);
+            assert!((0.0..=1.0).contains(&marker.confidence));
+            let meant = marker.resolution.references();
+            assert!(meant.iter().all(|&place| place < extraction.references.len()), "{text:?}");
+            assert!(marker.resolution == Resolution::Unresolved || !meant.is_empty(), "{text:?}");
+        }
+    }
+    for reference in &extraction.references {
+        let fields = &reference.fields;
+        let confidences = fields.field_confidence.iter().map(|(_, confidence)| confidence);
+        assert!(confidences.chain([&fields.confidence]).all(|value| (0.0..=1.0).contains(value)));
+    }
+}
+
+/// Pieces that citations and bibliographies are made of, for texts that hold some.
+const PIECES: &[&str] = &[
+    "(Lee, 2003)",
+    "Lee (2003, p. 4) ",
+    "Lee and Wu (2003a, b; 2005) ",
+    "(see Lee, 2003; cf. Wu et al., 2005, ch. 2)",
+    "[1]",
+    "[2-3]",
+    "[1, 2] ",
+    "(4)",
+    "[",
+    "]",
+    "(",
+    ")",
+    ";",
+    ", ",
+    " & ",
+    " et al. ",
+    "ibid.",
+    "Lee (ibid., p. 4)",
+    "op. cit., p. 4",
+    "(Wu, op. cit.)",
+    "\n",
+    "\n\n",
+    "References\n",
+    "\n\nReferences\n\n",
+    "Bibliography\n\n",
+    "Lee 45",
+    "(Lee 45; Park 7)",
+    "2003",
+    "1999a",
+    "-",
+    "\u{2013}",
+    "Lee",
+    "Wu",
+    "van der Berg",
+    "\u{c9}lan",
+    "\u{674e}\u{660e}",
+    "e\u{301}",
+    "\u{200b}",
+    "\u{fb01}",
+    "\u{b9}\u{207b}\u{b3}",
+    "1. Lee, J. (2003). On ports. Trade.\n",
+    "[2] Wu, K. On ships. Trade 2, 1-9 (2005).\n",
+    "Wu, K. 2005. On ships.\n",
+    "Park, Ann. Keels and Hulls. Harbour Press, 2007.\n\n",
+    "ports.3 ",
+    "ports3,4 grow. ",
+    "(Wu 7)",
+    "\u{a0}",
+    "\t",
+    "# ",
+    "\u{2022} ",
+    "\u{c}",
+];
+
+#[test]
+fn citations_by_page_and_by_year_stand_in_order() {
+    let text = "Ships (Lee 1999, p. 3) sail.\n\nThe harbour is a stage (Lee 45). Ships are its actors (Wu and Oh
+12-15; Park 7), as before (Lee 46) and after (Park 2007).
+
+Works Cited
+
+Lee, John. On Small Ports. Harbour Press, 2003.
+
+Park, Ann. Keels and Hulls. Harbour Press, 2007.
+
+Wu, Kim, and Sue Oh. On the Growth of Large Ports. Harbour Press, 2005.
+";
+    check(text);
+    assert_eq!(
+        read(text).1,
+        [
+            "(Lee 1999, p. 3) [[]]",
+            "(Lee 45) [[0]]",
+            "(Wu and Oh 12-15; Park 7) [[2], [1]]",
+            "(Lee 46) [[0]]",
+            "(Park 2007) [[1]]"
+        ]
+    );
+}
+
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(256))]
 
     /// Every span fits the text and every marker's references exist, whatever the text.
     #[test]
     fn extraction_fits_any_text(
-        body in "(?s).{0,120}",
-        pieces in proptest::collection::vec(
-            proptest::sample::select(&[
-                "(Lee, 2003)", "[1]", "[2-3]", "ibid.", "op. cit., p. 4", "\n", "\n\n", "References\n", "Lee 45",
-                "1. Lee, J. (2003). On ports. Trade.\n", "Wu, K. 2005. On ships.\n", "ports.3 ", "(Wu 7)",
-            ][..]),
-            0..40,
-        ),
+        body in "(?s).{0,80}",
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
     ) {
-        let text = body + &pieces.concat();
-        let extraction = extract(&document(&text));
-        for citation in &extraction.citations {
-            proptest::prop_assert!(!citation.span.of(&text).is_empty());
-            for marker in &citation.markers {
-                proptest::prop_assert!(!marker.span.of(&text).is_empty());
-                proptest::prop_assert!((0.0..=1.0).contains(&marker.confidence));
-                let known = marker.resolution.references().iter();
-                proptest::prop_assert!(known.copied().all(|place| place < extraction.references.len()));
-                proptest::prop_assert!(
-                    marker.resolution == Resolution::Unresolved
-                        || !marker.resolution.references().is_empty()
-                );
-            }
-        }
-        for reference in &extraction.references {
-            proptest::prop_assert!(!reference.span.of(&text).is_empty());
-        }
+        check(&(body + &pieces.concat()));
+    }
+
+    /// The same of a bibliography between any pieces.
+    #[test]
+    fn extraction_fits_any_text_with_a_bibliography(
+        before in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
+        after in proptest::collection::vec(proptest::sample::select(PIECES), 0..8),
+    ) {
+        let list = BY_NAME.split_once("References").map_or("", |(_, list)| list);
+        check(&(before.concat() + "\n\nReferences" + list + &after.concat()));
     }
 }

@@ -64,6 +64,38 @@ pub struct ReferenceFields {
     pub field_confidence: Vec<(String, f32)>,
 }
 
+impl ReferenceFields {
+    /// The names of the fields that hold something, as results carry them.
+    ///
+    /// ```
+    /// use leitmotif::model::ReferenceFields;
+    /// let fields = ReferenceFields { title: Some("On ports".to_owned()), ..Default::default() };
+    /// assert!(fields.found().eq(["title"]));
+    /// ```
+    pub fn found(&self) -> impl Iterator<Item = &'static str> {
+        let fields = [
+            ("authors", !self.authors.is_empty()),
+            ("editors", !self.editors.is_empty()),
+            ("year", self.year.is_some()),
+            ("title", self.title.is_some()),
+            ("container", self.container.is_some()),
+            ("volume", self.volume.is_some()),
+            ("issue", self.issue.is_some()),
+            ("first_page", self.first_page.is_some()),
+            ("last_page", self.last_page.is_some()),
+            ("publisher", self.publisher.is_some()),
+            ("place", self.place.is_some()),
+            ("edition", self.edition.is_some()),
+            ("doi", self.doi.is_some()),
+            ("url", self.url.is_some()),
+            ("isbn", self.isbn.is_some()),
+            ("arxiv", self.arxiv.is_some()),
+            ("pmid", self.pmid.is_some()),
+        ];
+        fields.into_iter().filter(|(_, found)| *found).map(|(name, _)| name)
+    }
+}
+
 /// A person or an organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Person {

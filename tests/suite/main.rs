@@ -9,6 +9,7 @@
 
 mod codebooks;
 mod contract;
+mod cost;
 mod counting;
 mod exports;
 mod golden;

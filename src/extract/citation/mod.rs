@@ -14,6 +14,8 @@ pub(crate) mod author_page;
 pub(crate) mod author_year;
 pub(crate) mod note;
 
+use std::cmp::Reverse;
+
 use crate::extract::reference::split::Entry;
 use crate::extract::resolve::ReferenceIndex;
 use crate::model::{Citation, CitationStyle, Resolution, Span};
@@ -71,7 +73,20 @@ pub(crate) fn find_citations(
         Some(Form::AuthorYear | Form::Note) | None => author_year,
     };
     note::add_repetitions(text, &repetitions, index, form == Some(Form::Note), &mut citations);
-    (form.map(Form::style), citations)
+    (form.map(Form::style), apart(citations))
+}
+
+/// The citations in the order of the text; of two that overlap the one that begins first, or the
+/// longer one, stays.
+fn apart(mut citations: Vec<Citation>) -> Vec<Citation> {
+    citations.sort_by_key(|citation| (citation.span.start, Reverse(citation.span.end)));
+    let mut end = 0;
+    citations.retain(|citation| {
+        let free = citation.span.start >= end;
+        end = end.max(citation.span.end);
+        free
+    });
+    citations
 }
 
 /// The parts of the text that no span of `skip` covers.

@@ -69,7 +69,7 @@ fn repetitions(text: &str, region: Span) -> impl Iterator<Item = Repetition> {
     })
 }
 
-/// Adds the repetitions to the citations found, in the order of the text.
+/// Adds the repetitions after the citations found, which stand in the order of the text.
 ///
 /// Where `notes` tells that the paper cites in notes, every repetition counts.
 pub(crate) fn add_repetitions(
@@ -109,10 +109,7 @@ pub(crate) fn add_repetitions(
             added.push(citation);
         }
     }
-    if !added.is_empty() {
-        citations.extend(added);
-        citations.sort_by_key(|citation| (citation.span.start, citation.span.end));
-    }
+    citations.extend(added);
 }
 
 /// The citation that a repetition in a bracket after a name makes, "Lee (ibid., p. 6)": it repeats

@@ -33,6 +33,12 @@ pub fn reference_columns() -> Vec<Column> {
         Column::text("arxiv", "arXiv identifier").hidden(),
         Column::text("pmid", "PubMed identifier").hidden(),
         Column::real("confidence", 2, "how sure the fields are as a whole, from 0 to 1"),
+        Column::new(
+            ColumnKind::Nested,
+            "confidences",
+            "how sure each field that was found is, from 0 to 1",
+        )
+        .hidden(),
     ]);
     columns
 }
@@ -80,8 +86,17 @@ pub fn reference_row(
         text(&fields.arxiv),
         text(&fields.pmid),
         confidence(fields.confidence),
+        confidences(&fields.field_confidence),
     ]);
     place
+}
+
+/// Names of fields with their confidences, in the order in which the fields were read.
+fn confidences(fields: &[(String, f32)]) -> Cell {
+    let fields = fields.iter().map(|(field, value)| {
+        Cell::Record(vec![("field", field.as_str().into()), ("confidence", confidence(*value))])
+    });
+    Cell::List(fields.collect())
 }
 
 fn people(people: &[Person]) -> Cell {

@@ -79,6 +79,19 @@ fn a_reference_row_has_the_fields_of_the_contract() {
     }
     assert_eq!(rows.len(), 1);
     assert!(rows.iter().all(|row| row.len() == columns.len()));
+    let Cell::List(confidences) = cell(&columns, &rows[0], "confidences") else {
+        panic!("no list")
+    };
+    let named: Vec<&Cell> = confidences
+        .iter()
+        .map(|one| match one {
+            Cell::Record(parts) => &parts[0].1,
+            other => panic!("{other:?} is no record"),
+        })
+        .collect();
+    for field in ["authors", "year", "title", "container", "volume", "issue", "first_page"] {
+        assert!(named.contains(&&Cell::from(field)), "{field} has no confidence");
+    }
 }
 
 #[test]

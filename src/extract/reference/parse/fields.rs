@@ -56,7 +56,7 @@ pub fn assemble(tagged: &Tagged<'_>) -> ReferenceFields {
     identify(tagged.identifiers, &mut fields, &mut sure);
     classify(tagged, &runs, &mut fields);
     fields.confidence = tagged.model.calibration(0).apply(sure.whole);
-    fields.field_confidence = sure.list;
+    fields.field_confidence = sure.settled(&fields);
     fields
 }
 
@@ -72,6 +72,19 @@ impl Confidences<'_> {
         let calibrated = self.tagged.model.calibration(field as usize).apply(probability);
         self.list.push((name.to_owned(), calibrated));
         self.whole *= calibrated;
+    }
+
+    /// The confidences of `fields`, once all rules have mended them: a field that a rule made has the
+    /// least of those that the tagger found, one that a rule took away has none.
+    fn settled(mut self, fields: &ReferenceFields) -> Vec<(String, f32)> {
+        let least = self.list.iter().map(|(_, value)| *value).fold(BY_RULE, f32::min);
+        self.list.retain(|(name, _)| fields.found().any(|found| found == name));
+        for found in fields.found() {
+            if !self.list.iter().any(|(name, _)| name == found) {
+                self.list.push((found.to_owned(), least));
+            }
+        }
+        self.list
     }
 }
 
