@@ -14,7 +14,7 @@ use leitmotif::query::frequency::{
 use super::Outcome;
 use super::args::{self, ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
-use super::output::{show, show_bibliography};
+use super::output::{show, show_bibliography, show_rows};
 use super::themes::{
     Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
 };
@@ -28,10 +28,10 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             let setting = prepare(global, themes, load(themes.codebook.as_deref())?, flag)?;
             let (counted, places) = recount(&setting, by.as_deref(), *per)?;
             let nothing = counted.is_zero();
-            let table = frequency_table(&setting, counted, themes);
-            let outcome = show(global, &table)?;
+            let head = frequency_head(&setting, &counted, themes);
+            show_rows(global, head, |visit| counted.visit_rows(visit), |head| counted.fill(head))?;
             remarks(global, &setting, &places, themes);
-            Ok(if nothing { Outcome::NothingFound } else { outcome })
+            Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
         }
         QueryCommand::Context(args) => show(global, &context(global, args)?),
         QueryCommand::Evidence { themes, theme, scope, summary, works } => {
@@ -73,7 +73,7 @@ pub(crate) fn frequencies(
     let options = frequency_options(setting, by, per)?;
     let (facts, themes, selection) = (setting.study.facts(), &setting.themes, &setting.selection);
     let counted = FrequencyTable::count(facts, themes, &coding.mentions, selection, options);
-    Ok(frequency_table(setting, counted, args))
+    Ok(counted.fill(frequency_head(setting, &counted, args)))
 }
 
 /// Finds and counts mentions without keeping them: frequencies, and for each pattern the places
@@ -103,11 +103,12 @@ fn frequency_options(setting: &Setting, by: Option<&str>, per: u64) -> Result<Fr
     })
 }
 
-fn frequency_table(setting: &Setting, counted: FrequencyTable, args: &ThemeArgs) -> Table {
+/// The table of frequencies without its rows.
+fn frequency_head(setting: &Setting, counted: &FrequencyTable, args: &ThemeArgs) -> Table {
     let provenance = setting.provenance("query themes", args).with("per", counted.options.per);
     let by = counted.options.by.first().map(|by| by.name().to_owned());
-    let Some(by) = by else { return counted.to_table(provenance) };
-    let mut table = counted.to_table(provenance.with("by", &by));
+    let Some(by) = by else { return counted.head(provenance) };
+    let mut table = counted.head(provenance.with("by", &by));
     table.name = format!("themes_by_{by}");
     table
 }

@@ -2,26 +2,58 @@
 //! spreadsheets from running text as a formula.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::number;
-use crate::model::{Cell, Table};
+use crate::model::{Cell, Column, Table};
 
 /// Writes header and rows with RFC 4180 quoting and `delimiter`; lines end with a line feed.
 pub(super) fn write_delimited(table: &Table, delimiter: u8, out: &mut dyn Write) -> io::Result<()> {
-    write_records(table, delimiter, out).map_err(cause_of)
+    let mut writer = DelimitedWriter::new(&table.columns, delimiter, out)?;
+    table.rows().iter().try_for_each(|row| writer.write_row(row))?;
+    writer.finish()
 }
 
-fn write_records(table: &Table, delimiter: u8, out: &mut dyn Write) -> csv::Result<()> {
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-    writer.write_record(table.columns.iter().map(|column| column.name.as_str()))?;
-    for row in table.rows() {
-        for cell in row {
-            writer.write_field(field(cell).as_bytes())?;
-        }
-        writer.write_record(None::<&[u8]>)?;
+/// Writes a header, and then row after row.
+pub(super) struct DelimitedWriter<'a> {
+    writer: csv::Writer<&'a mut dyn Write>,
+    /// A number as text.
+    number: String,
+}
+
+impl<'a> DelimitedWriter<'a> {
+    pub(super) fn new(
+        columns: &[Column],
+        delimiter: u8,
+        out: &'a mut dyn Write,
+    ) -> io::Result<Self> {
+        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+        let names = columns.iter().map(|column| column.name.as_str());
+        writer.write_record(names).map_err(cause_of)?;
+        Ok(Self { writer, number: String::new() })
     }
-    Ok(writer.flush()?)
+
+    pub(super) fn write_row(&mut self, row: &[Cell]) -> io::Result<()> {
+        for cell in row {
+            self.write_cell(cell).map_err(cause_of)?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(cause_of)
+    }
+
+    fn write_cell(&mut self, cell: &Cell) -> csv::Result<()> {
+        self.number.clear();
+        match cell {
+            Cell::Integer(value) => write!(self.number, "{value}").unwrap_or_default(),
+            Cell::Real(value) => number::write_in_full(*value, &mut self.number),
+            other => return self.writer.write_field(field(other).as_bytes()),
+        }
+        self.writer.write_field(&self.number)
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
 }
 
 /// The output's own error, whose kind callers look at: a closed pipe is no failure to them.

@@ -34,7 +34,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::model::Table;
+use crate::model::{Cell, Column, Table};
 
 pub use terminal::TerminalStyle;
 
@@ -80,6 +80,19 @@ impl ExportFormat {
             Self::Table(_) => "txt",
             Self::Markdown => "md",
             other => other.name(),
+        }
+    }
+}
+
+impl ExportFormat {
+    /// The same where it can be written row by row; `None` for a format that looks at the rows together.
+    #[must_use]
+    pub const fn by_rows(self) -> Option<RowFormat> {
+        match self {
+            Self::Csv => Some(RowFormat::Csv),
+            Self::Tsv => Some(RowFormat::Tsv),
+            Self::Jsonl => Some(RowFormat::Jsonl),
+            Self::Table(_) | Self::Json | Self::Markdown => None,
         }
     }
 }
@@ -142,6 +155,80 @@ pub fn write(table: &Table, format: ExportFormat, out: &mut dyn Write) -> io::Re
         ExportFormat::Json => json::write(table, out),
         ExportFormat::Jsonl => jsonl::write(table, out),
         ExportFormat::Markdown => markdown::write(table, out),
+    }
+}
+
+/// Writes a result row by row, in a format that needs no row but the one at hand.
+///
+/// ```
+/// use leitmotif::export::{ExportFormat, RowWriter};
+/// use leitmotif::model::Column;
+/// let columns = [Column::text("theme", "path of the theme"), Column::integer("mentions", "places")];
+/// let mut bytes = Vec::new();
+/// let format = ExportFormat::Csv.by_rows().ok_or("this format looks at the rows together")?;
+/// let mut writer = RowWriter::new(format, &columns, &mut bytes)?;
+/// writer.write(&["costs".into(), 3_u64.into()])?;
+/// writer.finish()?;
+/// assert_eq!(bytes, b"theme,mentions\ncosts,3\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct RowWriter<'a>(Rows<'a>);
+
+enum Rows<'a> {
+    Delimited(Box<flat::DelimitedWriter<'a>>),
+    Jsonl(&'a [Column], &'a mut dyn Write),
+}
+
+/// A format that needs no row but the one at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFormat {
+    /// [`ExportFormat::Csv`].
+    Csv,
+    /// [`ExportFormat::Tsv`].
+    Tsv,
+    /// [`ExportFormat::Jsonl`].
+    Jsonl,
+}
+
+impl<'a> RowWriter<'a> {
+    /// Begins a result with these columns.
+    ///
+    /// # Errors
+    /// Where `out` does not take the bytes.
+    pub fn new(
+        format: RowFormat,
+        columns: &'a [Column],
+        out: &'a mut dyn Write,
+    ) -> io::Result<Self> {
+        let delimiter = match format {
+            RowFormat::Csv => b',',
+            RowFormat::Tsv => b'\t',
+            RowFormat::Jsonl => return Ok(Self(Rows::Jsonl(columns, out))),
+        };
+        let writer = flat::DelimitedWriter::new(columns, delimiter, out)?;
+        Ok(Self(Rows::Delimited(Box::new(writer))))
+    }
+
+    /// Writes the next row, which has a cell for each column.
+    ///
+    /// # Errors
+    /// Where the output does not take the bytes.
+    pub fn write(&mut self, row: &[Cell]) -> io::Result<()> {
+        match &mut self.0 {
+            Rows::Delimited(writer) => writer.write_row(row),
+            Rows::Jsonl(columns, out) => jsonl::write_row(columns, row, out),
+        }
+    }
+
+    /// Writes what is still kept back.
+    ///
+    /// # Errors
+    /// Where the output does not take the bytes.
+    pub fn finish(self) -> io::Result<()> {
+        match self.0 {
+            Rows::Delimited(writer) => writer.finish(),
+            Rows::Jsonl(_, out) => out.flush(),
+        }
     }
 }
 

@@ -4,6 +4,8 @@
 //! JSON writes it. What a person reads is rounded: so many decimals, thousands grouped by commas,
 //! percentages for shares.
 
+use std::fmt::Write as _;
+
 use crate::model::table::thousands;
 
 /// The shortest decimal that reads back as `value`; `None` where it is not finite.
@@ -16,7 +18,16 @@ use crate::model::table::thousands;
 /// ```
 #[must_use]
 pub fn in_full(value: f64) -> Option<String> {
-    serde_json::Number::from_f64(value).map(|number| number.to_string())
+    let mut text = String::new();
+    write_in_full(value, &mut text);
+    (!text.is_empty()).then_some(text)
+}
+
+/// Writes [`in_full`]; nothing where `value` is not finite.
+pub(super) fn write_in_full(value: f64, into: &mut String) {
+    if let Some(number) = serde_json::Number::from_f64(value) {
+        let _ = write!(into, "{number}");
+    }
 }
 
 /// `value` to so many decimals, thousands grouped; never `-0`.

@@ -1,6 +1,8 @@
 //! What is stored of a paper beside its text: facts that every query reads, and the record that is
 //! read where sentences or citations are shown. Both are encoded with postcard.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::extract::Extraction;
@@ -40,14 +42,16 @@ pub struct SectionStart {
 }
 
 impl PaperFacts {
-    /// The kind of the section that holds the token with this number.
+    /// The kind of the section that holds the token with this number, and its tokens.
     #[must_use]
-    pub fn section_of(&self, token: u32) -> SectionKind {
+    pub fn section_of(&self, token: u32) -> (SectionKind, Range<u32>) {
         let after = self.sections.partition_point(|section| section.token <= token);
-        after
-            .checked_sub(1)
-            .and_then(|index| self.sections.get(index))
-            .map_or(SectionKind::Other, |section| section.kind)
+        let section = after.checked_sub(1).and_then(|index| self.sections.get(index));
+        let end = self.sections.get(after).map_or(u32::MAX, |next| next.token);
+        match section {
+            Some(section) => (section.kind, section.token..end),
+            None => (SectionKind::Other, 0..end),
+        }
     }
 
     /// The sections with the numbers of their tokens and sentences: kind, tokens, sentences.

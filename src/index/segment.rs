@@ -81,34 +81,31 @@ impl Segment {
         );
     }
 
-    /// Shows every occurrence of one type in living documents: document and positions.
-    fn visit_occurrences(
-        &self,
-        type_number: u64,
-        visit: &mut dyn FnMut(u32, &[u32]),
-    ) -> Result<()> {
+    /// The occurrences of one type in living documents.
+    fn occurrences(&self, type_number: u64) -> Result<PostingList> {
         let mut term = Vec::new();
         if !self.body.terms().ord_to_term(type_number, &mut term).map_err(io_error)? {
-            return Ok(());
+            return Ok(PostingList::default());
         }
         let Some(info) = self.body.terms().get(&term).map_err(io_error)? else {
-            return Ok(());
+            return Ok(PostingList::default());
         };
         let mut postings = self
             .body
             .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
             .map_err(io_error)?;
         let alive = self.reader.alive_bitset();
-        let mut positions = Vec::new();
+        let mut list = PostingList::with_capacity(info.doc_freq as usize);
         let mut document = postings.doc();
         while document != TERMINATED {
             if alive.is_none_or(|alive| alive.is_alive(document)) {
-                postings.positions(&mut positions);
-                visit(document, &positions);
+                list.push_with(document, |positions| {
+                    postings.append_positions_with_offset(0, positions);
+                });
             }
             document = postings.advance();
         }
-        Ok(())
+        Ok(list)
     }
 }
 
@@ -136,15 +133,8 @@ impl InvertedIndex for Segment {
     }
 
     fn postings(&self, types: &[u64]) -> Result<PostingList> {
-        let mut lists = Vec::with_capacity(types.len());
-        for &number in types {
-            let mut list = PostingList::default();
-            self.visit_occurrences(number, &mut |document, positions| {
-                list.push(document, positions);
-            })?;
-            lists.push(list);
-        }
-        Ok(PostingList::union(lists))
+        let lists: Result<Vec<_>> = types.iter().map(|&number| self.occurrences(number)).collect();
+        Ok(PostingList::union(lists?))
     }
 
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {

@@ -149,7 +149,12 @@ impl Study {
         else {
             return;
         };
+        // Mentions ascend within a theme, so many stand in the section of the one before.
+        let (mut section, mut tokens) = (SectionKind::Other, 0..0);
         for mention in mentions {
+            if !tokens.contains(&mention.first_token) {
+                (section, tokens) = paper.facts.section_of(mention.first_token);
+            }
             show(MentionFacts {
                 document,
                 first_token: mention.first_token,
@@ -157,7 +162,7 @@ impl Study {
                 theme: mention.theme,
                 pattern: mention.pattern,
                 sentence: mention.sentence,
-                section: paper.facts.section_of(mention.first_token),
+                section,
                 negated: mention.negated,
                 union: mention.union,
             });

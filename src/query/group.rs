@@ -24,7 +24,7 @@ pub enum GroupBy {
 }
 
 /// What the texts of one group have in common. In the order of results.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GroupKey {
     /// A year, or the first year of a period.
     Number(i64),
@@ -63,6 +63,12 @@ impl GroupBy {
             Self::Period(_) => "period",
             Self::Field(field) => field.name(),
         }
+    }
+
+    /// Whether sections of one document can belong to different groups.
+    #[must_use]
+    pub const fn is_of_section(&self) -> bool {
+        matches!(self, Self::Section)
     }
 
     /// Its column.

@@ -1,10 +1,10 @@
 //! The groups of a selection of text, with their sizes.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::Group;
 use crate::model::SectionKind;
-use crate::query::facts::{CorpusFacts, MentionFacts};
+use crate::query::facts::{CorpusFacts, DocumentFacts, MentionFacts};
 use crate::query::group::{GroupBy, GroupKey};
 use crate::query::selection::Selection;
 
@@ -20,80 +20,68 @@ pub(super) struct Scope {
 
 impl Scope {
     pub(super) fn of(corpus: &CorpusFacts, selection: &Selection, by: &[GroupBy]) -> Self {
-        let units = Self::units(corpus, selection, by);
-        let mut numbers: BTreeMap<&[GroupKey], u32> = BTreeMap::new();
-        for keys in units.iter().flatten() {
-            numbers.insert(keys, 0);
-        }
-        for (number, place) in (0_u32..).zip(numbers.values_mut()) {
-            *place = number;
-        }
-        let mut groups: Vec<_> = numbers
-            .keys()
-            .map(|keys| Group { keys: keys.to_vec(), tokens: 0, papers: 0 })
-            .collect();
-        let mut total = Group { keys: Vec::new(), tokens: 0, papers: 0 };
-        let mut last_paper = vec![usize::MAX; groups.len()];
-        let (mut offsets, mut members) = (vec![0], Vec::new());
-        for (unit, keys_of_unit) in units.iter().enumerate() {
-            let (document, section) =
-                (unit / SectionKind::ALL.len(), unit % SectionKind::ALL.len());
-            let tokens = corpus
-                .documents
-                .get(document)
-                .and_then(|document| document.tokens.get(section))
-                .copied()
-                .unwrap_or(0);
-            for number in keys_of_unit.iter().filter_map(|keys| numbers.get(keys.as_slice())) {
-                members.push(*number);
-                let place = *number as usize;
-                if let (Some(group), Some(last)) =
-                    (groups.get_mut(place), last_paper.get_mut(place))
-                {
-                    group.tokens += tokens;
-                    group.papers += u64::from(*last != document);
-                    *last = document;
-                }
+        let mut scope = Self::in_order_of_text(corpus, selection, by);
+        // Groups were numbered as they came up: now in the order of their keys.
+        let mut order: Vec<u32> = (0..).take(scope.groups.len()).collect();
+        order.sort_by_key(|&place| scope.groups.get(place as usize).map(|group| &group.keys));
+        let mut numbers = vec![0; order.len()];
+        for (number, &place) in (0_u32..).zip(&order) {
+            if let Some(slot) = numbers.get_mut(place as usize) {
+                *slot = number;
             }
-            if !keys_of_unit.is_empty() {
-                total.tokens += tokens;
-            }
-            offsets.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
         }
-        total.papers = units
-            .chunks(SectionKind::ALL.len())
-            .filter(|sections| sections.iter().any(|keys| !keys.is_empty()))
-            .count() as u64;
-        Self { groups, total, offsets, members }
+        for member in &mut scope.members {
+            *member = numbers.get(*member as usize).copied().unwrap_or_default();
+        }
+        let mut groups: Vec<_> = numbers.into_iter().zip(scope.groups).collect();
+        groups.sort_unstable_by_key(|&(number, _)| number);
+        scope.groups = groups.into_iter().map(|(_, group)| group).collect();
+        scope
     }
 
-    /// The keys of each kind of section of each document; none where it has no selected tokens.
-    fn units(
-        corpus: &CorpusFacts,
-        selection: &Selection,
-        by: &[GroupBy],
-    ) -> Vec<Vec<Vec<GroupKey>>> {
-        let mut units = Vec::with_capacity(corpus.documents.len() * SectionKind::ALL.len());
+    fn in_order_of_text(corpus: &CorpusFacts, selection: &Selection, by: &[GroupBy]) -> Self {
+        let mut numbers: FxHashMap<Vec<GroupKey>, u32> = FxHashMap::default();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut total = Group { keys: Vec::new(), tokens: 0, papers: 0 };
+        let mut last_paper = Vec::new();
+        let (mut offsets, mut members) = (vec![0], Vec::new());
+        let same_everywhere = !by.iter().any(GroupBy::is_of_section);
+        let mut found: Vec<u32> = Vec::new();
         for (place, document) in corpus.documents.iter().enumerate() {
+            let selected = selection.sections(place);
+            let mut begun = false;
             for (kind, tokens) in SectionKind::ALL.into_iter().zip(document.tokens) {
-                if tokens == 0 || !selection.sections(place).contains(kind) {
-                    units.push(Vec::new());
-                    continue;
+                if tokens > 0 && selected.contains(kind) {
+                    if !begun || !same_everywhere {
+                        found.clear();
+                        for keys in combined(by, document, kind) {
+                            let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+                            found.push(*numbers.entry(keys).or_insert_with_key(|keys| {
+                                groups.push(Group { keys: keys.clone(), tokens: 0, papers: 0 });
+                                last_paper.push(usize::MAX);
+                                next
+                            }));
+                        }
+                    }
+                    for &number in &found {
+                        let number = number as usize;
+                        if let (Some(group), Some(last)) =
+                            (groups.get_mut(number), last_paper.get_mut(number))
+                        {
+                            group.tokens += tokens;
+                            group.papers += u64::from(*last != place);
+                            *last = place;
+                        }
+                    }
+                    members.extend_from_slice(&found);
+                    total.tokens += tokens;
+                    total.papers += u64::from(!begun);
+                    begun = true;
                 }
-                let mut combined = vec![Vec::new()];
-                for keys in by.iter().map(|by| by.keys(document, kind)) {
-                    combined = combined
-                        .iter()
-                        .flat_map(|before: &Vec<GroupKey>| {
-                            keys.iter()
-                                .map(|key| [before.as_slice(), std::slice::from_ref(key)].concat())
-                        })
-                        .collect();
-                }
-                units.push(combined);
+                offsets.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
             }
         }
-        units
+        Self { groups, total, offsets, members }
     }
 
     pub(super) fn groups_of(&self, mention: &MentionFacts) -> &[u32] {
@@ -105,4 +93,19 @@ impl Scope {
             _ => &[],
         }
     }
+}
+
+/// The keys of one kind of section of a document: each of the first part with each of the second,
+/// and so on.
+fn combined(by: &[GroupBy], document: &DocumentFacts, kind: SectionKind) -> Vec<Vec<GroupKey>> {
+    let mut combined = vec![Vec::new()];
+    for keys in by.iter().map(|by| by.keys(document, kind)) {
+        combined = combined
+            .iter()
+            .flat_map(|before: &Vec<GroupKey>| {
+                keys.iter().map(|key| [before.as_slice(), std::slice::from_ref(key)].concat())
+            })
+            .collect();
+    }
+    combined
 }

@@ -1,6 +1,8 @@
 //! Frequencies as a table.
 
-use super::{FrequencyTable, Negation};
+use std::convert::Infallible;
+
+use super::{Frequency, FrequencyTable, Group, Negation};
 use crate::model::table::Display;
 use crate::model::{Cell, Column, Provenance, Table};
 
@@ -12,33 +14,24 @@ impl FrequencyTable {
     /// mentions are flagged, and `weighted`, `weighted_rate` where the codebook has weights.
     #[must_use]
     pub fn to_table(&self, provenance: Provenance) -> Table {
+        self.fill(self.head(provenance))
+    }
+
+    /// Puts the rows of the table below its [`head`](Self::head).
+    #[must_use]
+    pub fn fill(&self, mut head: Table) -> Table {
+        let Ok(()) = self.visit_rows(|row| {
+            head.push(row.to_vec());
+            Ok::<_, Infallible>(())
+        });
+        head
+    }
+
+    /// The table without its rows.
+    #[must_use]
+    pub fn head(&self, provenance: Provenance) -> Table {
         let mut table = Table::new("themes", self.title());
         table.columns = self.columns();
-        for (place, theme) in self.themes.iter().enumerate() {
-            for (number, group) in self.groups.iter().enumerate() {
-                let frequency = self.get(place, number);
-                let mut row = Vec::with_capacity(table.columns.len());
-                row.push(theme.path.as_str().into());
-                row.extend(self.options.by.iter().zip(&group.keys).map(|(by, key)| by.cell(key)));
-                row.extend(
-                    [frequency.mentions, frequency.papers, frequency.sentences, group.tokens]
-                        .map(Cell::from),
-                );
-                row.push(frequency.rate(group, self.options.per).map_or(Cell::Missing, Cell::real));
-                match frequency.share(group) {
-                    Some(share) => row.extend([share.share, share.low, share.high].map(Cell::real)),
-                    None => row.extend([Cell::Missing, Cell::Missing, Cell::Missing]),
-                }
-                row.extend([group.papers, frequency.sum].map(Cell::from));
-                if self.options.negation == Negation::Flag {
-                    row.push(frequency.negated.into());
-                }
-                if !self.options.weights.is_empty() {
-                    row.extend(self.weight_cells(frequency, group));
-                }
-                table.push(row);
-            }
-        }
         if self.sums_differ() {
             table.notes.push(
                 "The count of a theme with sub-themes takes their patterns together, so that words \
@@ -48,6 +41,43 @@ impl FrequencyTable {
         }
         table.provenance = provenance;
         table
+    }
+
+    /// Shows the rows of the table one by one: for results too large to be held as a table.
+    ///
+    /// # Errors
+    /// What `visit` fails with, at once.
+    pub fn visit_rows<E>(&self, mut visit: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
+        let mut row = Vec::new();
+        for (place, theme) in self.themes.iter().enumerate() {
+            row.clear();
+            row.push(theme.path.as_str().into());
+            for (number, group) in self.groups.iter().enumerate() {
+                row.truncate(1);
+                self.fill_row(&mut row, self.get(place, number), group);
+                visit(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The cells behind the one of the theme.
+    fn fill_row(&self, row: &mut Vec<Cell>, frequency: Frequency, group: &Group) {
+        row.extend(self.options.by.iter().zip(&group.keys).map(|(by, key)| by.cell(key)));
+        let counts = [frequency.mentions, frequency.papers, frequency.sentences, group.tokens];
+        row.extend(counts.map(Cell::from));
+        row.push(frequency.rate(group, self.options.per).map_or(Cell::Missing, Cell::real));
+        match frequency.share(group) {
+            Some(share) => row.extend([share.share, share.low, share.high].map(Cell::real)),
+            None => row.extend([Cell::Missing, Cell::Missing, Cell::Missing]),
+        }
+        row.extend([group.papers, frequency.sum].map(Cell::from));
+        if self.options.negation == Negation::Flag {
+            row.push(frequency.negated.into());
+        }
+        if !self.options.weights.is_empty() {
+            row.extend(self.weight_cells(frequency, group));
+        }
     }
 
     fn title(&self) -> String {
