@@ -15,4 +15,6 @@ pub mod read;
 pub mod stats;
 pub mod text;
 
+mod parallel;
+
 pub use error::{Error, ErrorKind, Result};

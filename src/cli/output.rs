@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use leitmotif::export::bibliography::{self, BibliographyFormat};
-use leitmotif::export::{ExportFormat, RowWriter, TerminalStyle, write};
-use leitmotif::model::{Bibliography, Cell, Table};
+use leitmotif::export::{ExportFormat, TerminalStyle, write, write_rows};
+use leitmotif::model::table::RowSource;
+use leitmotif::model::{Bibliography, Table};
 
 use super::Outcome;
 use super::args::{Format, Global};
@@ -27,27 +28,14 @@ pub(crate) fn show(global: &Global, table: &Table) -> Result<Outcome> {
     Ok(if table.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
-/// Writes a result that may be large: row by row where the format allows, so that it is not held in
-/// memory; else as the whole table that `fill` makes of its `head`.
-pub(crate) fn show_rows(
-    global: &Global,
-    head: Table,
-    visit: impl FnOnce(&mut dyn FnMut(&[Cell]) -> io::Result<()>) -> io::Result<()>,
-    fill: impl FnOnce(Table) -> Table,
-) -> Result<Outcome> {
+/// Writes a result that may be large: in pieces where the format allows, so that it is not held in
+/// memory; else as a table with this `head`.
+pub(crate) fn show_rows(global: &Global, head: Table, source: &dyn RowSource) -> Result<Outcome> {
     let Some(format) = table_format(global, PLAIN_WIDTH, false)?.by_rows() else {
-        return show(global, &fill(head));
+        return show(global, &head.filled(source));
     };
-    let mut empty = true;
-    deliver(global, |out| {
-        let mut writer = RowWriter::new(format, &head.columns, out)?;
-        visit(&mut |row| {
-            empty = false;
-            writer.write(row)
-        })?;
-        writer.finish()
-    })?;
-    Ok(if empty { Outcome::NothingFound } else { Outcome::Done })
+    deliver(global, |out| write_rows(&head.columns, source, format, global.jobs(), out))?;
+    Ok(if source.row_count() == 0 { Outcome::NothingFound } else { Outcome::Done })
 }
 
 /// Writes a bibliography to where the user wants it; an empty one is told to be empty.

@@ -1,5 +1,7 @@
 //! `leitmotif query`: frequencies, sentences, evidence, cited works, search.
 
+use std::mem::ManuallyDrop;
+
 use anyhow::{Result, anyhow};
 use leitmotif::codebook;
 use leitmotif::model::{Codebook, Language, Matching, Table};
@@ -25,11 +27,14 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
     match command {
         QueryCommand::Themes { themes, by, per } => {
             let flag = themes.negation != args::Negation::Count;
-            let setting = prepare(global, themes, load(themes.codebook.as_deref())?, flag)?;
+            // The program ends with this query: to give back an index's facts piece by piece would only
+            // take time.
+            let codebook = load(themes.codebook.as_deref())?;
+            let setting = ManuallyDrop::new(prepare(global, themes, codebook, flag)?);
             let (counted, places) = recount(&setting, by.as_deref(), *per)?;
             let nothing = counted.is_zero();
             let head = frequency_head(&setting, &counted, themes);
-            show_rows(global, head, |visit| counted.visit_rows(visit), |head| counted.fill(head))?;
+            show_rows(global, head, &counted)?;
             remarks(global, &setting, &places, themes);
             Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
         }
@@ -73,7 +78,7 @@ pub(crate) fn frequencies(
     let options = frequency_options(setting, by, per)?;
     let (facts, themes, selection) = (setting.study.facts(), &setting.themes, &setting.selection);
     let counted = FrequencyTable::count(facts, themes, &coding.mentions, selection, options);
-    Ok(counted.fill(frequency_head(setting, &counted, args)))
+    Ok(frequency_head(setting, &counted, args).filled(&counted))
 }
 
 /// Finds and counts mentions without keeping them: frequencies, and for each pattern the places

@@ -4,40 +4,66 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use super::number;
+use crate::model::table::RowSource;
 use crate::model::{Cell, Column, Table};
 
 /// Writes header and rows with RFC 4180 quoting and `delimiter`; lines end with a line feed.
 pub(super) fn write_delimited(table: &Table, delimiter: u8, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = DelimitedWriter::new(&table.columns, delimiter, out)?;
-    table.rows().iter().try_for_each(|row| writer.write_row(row))?;
-    writer.finish()
+    write_header(&table.columns, delimiter, out)?;
+    let mut records = Records::new(delimiter, out);
+    table.rows().iter().try_for_each(|row| records.write(row))?;
+    records.finish()
 }
 
-/// Writes a header, and then row after row.
-pub(super) struct DelimitedWriter<'a> {
-    writer: csv::Writer<&'a mut dyn Write>,
+/// Writes the header alone.
+pub(super) fn write_header(
+    columns: &[Column],
+    delimiter: u8,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+    let names = columns.iter().map(|column| column.name.as_str());
+    writer.write_record(names).map_err(cause_of)?;
+    writer.flush()
+}
+
+/// Some rows of a large result, without a header.
+pub(super) fn rows_to_bytes(
+    source: &dyn RowSource,
+    rows: Range<usize>,
+    delimiter: u8,
+) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut records = Records::new(delimiter, &mut bytes);
+    let mut written = Ok(());
+    source.visit_rows(rows, &mut |row| {
+        if written.is_ok() {
+            written = records.write(row);
+        }
+    });
+    written.and_then(|()| records.finish())?;
+    Ok(bytes)
+}
+
+/// Writes row after row.
+struct Records<W: Write> {
+    writer: csv::Writer<W>,
     /// A number as text.
     number: String,
 }
 
-impl<'a> DelimitedWriter<'a> {
-    pub(super) fn new(
-        columns: &[Column],
-        delimiter: u8,
-        out: &'a mut dyn Write,
-    ) -> io::Result<Self> {
-        let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
-        let names = columns.iter().map(|column| column.name.as_str());
-        writer.write_record(names).map_err(cause_of)?;
-        Ok(Self { writer, number: String::new() })
+impl<W: Write> Records<W> {
+    fn new(delimiter: u8, out: W) -> Self {
+        let writer =
+            csv::WriterBuilder::new().delimiter(delimiter).has_headers(false).from_writer(out);
+        Self { writer, number: String::new() }
     }
 
-    pub(super) fn write_row(&mut self, row: &[Cell]) -> io::Result<()> {
-        for cell in row {
-            self.write_cell(cell).map_err(cause_of)?;
-        }
+    fn write(&mut self, row: &[Cell]) -> io::Result<()> {
+        row.iter().try_for_each(|cell| self.write_cell(cell)).map_err(cause_of)?;
         self.writer.write_record(None::<&[u8]>).map_err(cause_of)
     }
 
@@ -51,7 +77,7 @@ impl<'a> DelimitedWriter<'a> {
         self.writer.write_field(&self.number)
     }
 
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }

@@ -3,9 +3,11 @@
 //! Numbers in full, missing cells `null`, lists and records nested. No title, notes or provenance.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::model::table::RowSource;
 use crate::model::{Cell, Column, Table};
 
 /// Writes one line a row.
@@ -23,6 +25,22 @@ pub fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 pub fn write_row(columns: &[Column], row: &[Cell], out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, &Row { columns, row })?;
     out.write_all(b"\n")
+}
+
+/// Some rows of a large result, one a line.
+pub(super) fn rows_to_bytes(
+    columns: &[Column],
+    source: &dyn RowSource,
+    rows: Range<usize>,
+) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut written = Ok(());
+    source.visit_rows(rows, &mut |row| {
+        if written.is_ok() {
+            written = write_row(columns, row, &mut bytes);
+        }
+    });
+    written.map(|()| bytes)
 }
 
 /// A row as an object with the columns' names as keys.

@@ -34,7 +34,9 @@ use std::fmt;
 use std::io::{self, Write};
 use std::str::FromStr;
 
-use crate::model::{Cell, Column, Table};
+use crate::model::table::RowSource;
+use crate::model::{Column, Table};
+use crate::parallel::map_in_order;
 
 pub use terminal::TerminalStyle;
 
@@ -158,27 +160,6 @@ pub fn write(table: &Table, format: ExportFormat, out: &mut dyn Write) -> io::Re
     }
 }
 
-/// Writes a result row by row, in a format that needs no row but the one at hand.
-///
-/// ```
-/// use leitmotif::export::{ExportFormat, RowWriter};
-/// use leitmotif::model::Column;
-/// let columns = [Column::text("theme", "path of the theme"), Column::integer("mentions", "places")];
-/// let mut bytes = Vec::new();
-/// let format = ExportFormat::Csv.by_rows().ok_or("this format looks at the rows together")?;
-/// let mut writer = RowWriter::new(format, &columns, &mut bytes)?;
-/// writer.write(&["costs".into(), 3_u64.into()])?;
-/// writer.finish()?;
-/// assert_eq!(bytes, b"theme,mentions\ncosts,3\n");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub struct RowWriter<'a>(Rows<'a>);
-
-enum Rows<'a> {
-    Delimited(Box<flat::DelimitedWriter<'a>>),
-    Jsonl(&'a [Column], &'a mut dyn Write),
-}
-
 /// A format that needs no row but the one at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowFormat {
@@ -190,46 +171,45 @@ pub enum RowFormat {
     Jsonl,
 }
 
-impl<'a> RowWriter<'a> {
-    /// Begins a result with these columns.
-    ///
-    /// # Errors
-    /// Where `out` does not take the bytes.
-    pub fn new(
-        format: RowFormat,
-        columns: &'a [Column],
-        out: &'a mut dyn Write,
-    ) -> io::Result<Self> {
-        let delimiter = match format {
-            RowFormat::Csv => b',',
-            RowFormat::Tsv => b'\t',
-            RowFormat::Jsonl => return Ok(Self(Rows::Jsonl(columns, out))),
-        };
-        let writer = flat::DelimitedWriter::new(columns, delimiter, out)?;
-        Ok(Self(Rows::Delimited(Box::new(writer))))
-    }
+/// Rows that one thread puts into bytes at a time.
+const BLOCK: usize = 2_048;
 
-    /// Writes the next row, which has a cell for each column.
-    ///
-    /// # Errors
-    /// Where the output does not take the bytes.
-    pub fn write(&mut self, row: &[Cell]) -> io::Result<()> {
-        match &mut self.0 {
-            Rows::Delimited(writer) => writer.write_row(row),
-            Rows::Jsonl(columns, out) => jsonl::write_row(columns, row, out),
+/// Blocks that are held at a time.
+const BLOCKS: usize = 64;
+
+/// Writes the rows of `source` under these columns, as [`write`] would write them as a table, without
+/// holding them all: on `jobs` threads, with the same bytes for any number of them.
+///
+/// # Errors
+/// Where `out` does not take the bytes.
+pub fn write_rows(
+    columns: &[Column],
+    source: &dyn RowSource,
+    format: RowFormat,
+    jobs: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        RowFormat::Csv => flat::write_header(columns, b',', out)?,
+        RowFormat::Tsv => flat::write_header(columns, b'\t', out)?,
+        RowFormat::Jsonl => {}
+    }
+    let count = source.row_count();
+    let starts: Vec<usize> = (0..count).step_by(BLOCK).collect();
+    for starts in starts.chunks(BLOCKS) {
+        let blocks = map_in_order(starts, jobs, |_, &start| {
+            let rows = start..(start + BLOCK).min(count);
+            match format {
+                RowFormat::Csv => flat::rows_to_bytes(source, rows, b','),
+                RowFormat::Tsv => flat::rows_to_bytes(source, rows, b'\t'),
+                RowFormat::Jsonl => jsonl::rows_to_bytes(columns, source, rows),
+            }
+        });
+        for block in blocks {
+            out.write_all(&block?)?;
         }
     }
-
-    /// Writes what is still kept back.
-    ///
-    /// # Errors
-    /// Where the output does not take the bytes.
-    pub fn finish(self) -> io::Result<()> {
-        match self.0 {
-            Rows::Delimited(writer) => writer.finish(),
-            Rows::Jsonl(_, out) => out.flush(),
-        }
-    }
+    Ok(())
 }
 
 /// `character` in a form that is safe to show: control characters as `�`, marks that turn the

@@ -19,6 +19,8 @@ use super::segment::Segment;
 use super::{decode_error, index_error, io_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Document;
+use crate::model::inverted::InvertedIndex;
+use crate::parallel::map_in_order;
 
 /// Where a paper stands in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,12 +52,12 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Opens the last commit of the index in `folder`.
+    /// Opens the last commit of the index in `folder`, with `jobs` threads.
     ///
     /// # Errors
     /// [`ErrorKind::NoIndex`] where there is none, [`ErrorKind::IndexVersion`] for another format,
     /// and failures to read.
-    pub fn open(folder: &Path) -> Result<Self> {
+    pub fn open(folder: &Path, jobs: usize) -> Result<Self> {
         Manifest::read(folder)?;
         let directory = MmapDirectory::open(folder).map_err(|error| index_error(error.into()))?;
         if !Index::exists(&directory).map_err(|error| index_error(error.into()))? {
@@ -69,13 +71,16 @@ impl Corpus {
         let mut papers = Vec::new();
         let mut segments = Vec::new();
         let mut numbers = Vec::new();
-        for (number, segment) in searcher.segment_readers().iter().enumerate() {
-            let before = papers.len();
-            read_facts(segment, u32::try_from(number).unwrap_or(u32::MAX), &mut papers)?;
-            let new = papers.iter().skip(before);
-            let facts = new.map(|paper: &IndexedPaper| (paper.address.document, &paper.facts));
-            segments.push(Segment::open(segment.clone(), fields, facts)?);
-            numbers.push(vec![u32::MAX; segment.max_doc() as usize]);
+        for part in map_in_order(searcher.segment_readers(), jobs, |number, segment| {
+            let papers = read_facts(segment, u32::try_from(number).unwrap_or(u32::MAX))?;
+            let facts = papers.iter().map(|paper| (paper.address.document, &paper.facts));
+            let segment = Segment::open(segment.clone(), fields, facts)?;
+            Ok::<_, Error>((papers, segment))
+        }) {
+            let (mut part, segment) = part?;
+            numbers.push(vec![u32::MAX; segment.document_limit() as usize]);
+            segments.push(segment);
+            papers.append(&mut part);
         }
         papers.sort_by(|a, b| (&a.facts.name, a.address).cmp(&(&b.facts.name, b.address)));
         for (number, paper) in (0u32..).zip(&papers) {
@@ -161,13 +166,14 @@ impl Corpus {
     }
 }
 
-/// Reads the facts of all living papers of a segment.
-fn read_facts(segment: &SegmentReader, number: u32, papers: &mut Vec<IndexedPaper>) -> Result<()> {
+/// The facts of all living papers of a segment.
+fn read_facts(segment: &SegmentReader, number: u32) -> Result<Vec<IndexedPaper>> {
     let column: BytesColumn = segment
         .fast_fields()
         .bytes(names::FACTS)
         .map_err(index_error)?
         .ok_or_else(|| Error::new(ErrorKind::Index))?;
+    let mut papers = Vec::with_capacity(segment.num_docs() as usize);
     let mut bytes = Vec::new();
     for document in segment.doc_ids_alive() {
         let Some(ordinal) = column.term_ords(document).next() else {
@@ -177,5 +183,5 @@ fn read_facts(segment: &SegmentReader, number: u32, papers: &mut Vec<IndexedPape
         let facts: PaperFacts = postcard::from_bytes(&bytes).map_err(decode_error)?;
         papers.push(IndexedPaper { facts, address: PaperAddress { segment: number, document } });
     }
-    Ok(())
+    Ok(papers)
 }

@@ -138,11 +138,10 @@ impl InvertedIndex for Segment {
     }
 
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
-        starts.extend(
-            self.sentence_tokens
-                .values_for_doc(document)
-                .map(|token| u32::try_from(token).unwrap_or(u32::MAX)),
-        );
+        let rows = self.sentence_tokens.index.value_row_ids(document);
+        let mut tokens = vec![0; rows.len()];
+        self.sentence_tokens.values.get_range(rows.start.into(), &mut tokens);
+        starts.extend(tokens.into_iter().map(|token| u32::try_from(token).unwrap_or(u32::MAX)));
         Ok(())
     }
 

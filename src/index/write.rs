@@ -59,6 +59,7 @@ pub struct Writer {
     folder: PathBuf,
     writer: RwLock<IndexWriter>,
     fields: Fields,
+    threads: usize,
 }
 
 impl Writer {
@@ -82,7 +83,7 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields })
+        Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields, threads })
     }
 
     /// The papers of the last commit, by name.
@@ -90,7 +91,7 @@ impl Writer {
     /// # Errors
     /// Where the index cannot be read.
     pub fn known(&self) -> Result<Vec<KnownPaper>> {
-        let corpus = open::Corpus::open(&self.folder)?;
+        let corpus = open::Corpus::open(&self.folder, self.threads)?;
         let known = corpus.papers().iter().map(|paper| KnownPaper {
             name: paper.facts.name.clone(),
             hash: paper.facts.hash.clone(),

@@ -7,6 +7,8 @@
 //! A column says what its cells are ([`ColumnKind`]) and how a terminal should draw them
 //! ([`Display`]); files pay no heed to the latter.
 
+use std::ops::Range;
+
 use super::{Provenance, Span};
 
 /// A rectangular result: named columns, rows of as many cells, and where it comes from.
@@ -48,6 +50,13 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// The table with all rows of `source` behind its own.
+    #[must_use]
+    pub fn filled(mut self, source: &dyn RowSource) -> Self {
+        source.visit_rows(0..source.row_count(), &mut |row| self.push(row.to_vec()));
+        self
+    }
+
     /// The rows, each with as many cells as there are columns.
     #[must_use]
     pub fn rows(&self) -> &[Vec<Cell>] {
@@ -65,6 +74,15 @@ impl Table {
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
+}
+
+/// The rows of a result that may be too large to be held as a table: made where they are asked for.
+pub trait RowSource: Sync {
+    /// How many rows there are.
+    fn row_count(&self) -> usize;
+
+    /// Shows the rows with these numbers in their order, each with a cell for each column.
+    fn visit_rows(&self, rows: Range<usize>, visit: &mut dyn FnMut(&[Cell]));
 }
 
 /// What a column holds.

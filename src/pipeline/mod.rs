@@ -3,8 +3,6 @@
 //! [`ingest`] takes files into the index, [`refresh`] mines the stored texts again, and a
 //! [`Study`](study::Study) is one state of the index opened for queries.
 
-mod parallel;
-
 pub mod ingest;
 pub mod refresh;
 pub mod review;

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::parallel::map_in_order;
 use crate::error::Result;
 use crate::extract::extract;
 use crate::index::{Corpus, Writer, WriterOptions};
 use crate::observe::{Observer, Stage};
+use crate::parallel::map_in_order;
 use crate::text::layers;
 
 /// Divides and mines all papers of the index anew; returns how many.
@@ -17,7 +17,7 @@ use crate::text::layers;
 /// Where the index cannot be read or written.
 pub fn refresh(index: &Path, options: WriterOptions, observer: &dyn Observer) -> Result<usize> {
     let writer = Writer::open(index, options)?;
-    let corpus = Corpus::open(index)?;
+    let corpus = Corpus::open(index, options.threads)?;
     observer.begin(Stage::Refreshing, corpus.papers().len());
     let refreshed = map_in_order(corpus.papers(), options.threads, |_, paper| -> Result<()> {
         let (mut document, _) = corpus.paper(paper)?;

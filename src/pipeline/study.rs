@@ -5,7 +5,6 @@
 
 use std::path::Path;
 
-use super::parallel::map_in_order;
 use crate::error::Result;
 use crate::extract::Extraction;
 use crate::extract::theme::{MatchOptions, Matcher};
@@ -13,6 +12,7 @@ use crate::index::{Corpus, IndexedPaper};
 use crate::model::inverted::InvertedIndex;
 use crate::model::provenance::CorpusStamp;
 use crate::model::{Codebook, Document, Mention, SectionKind, Span};
+use crate::parallel::{fold, map_in_order};
 use crate::query::filter::FilterHooks;
 use crate::query::{
     CorpusFacts, DocumentFacts, Filter, MentionFacts, SectionSet, Selection, ThemeFacts,
@@ -59,7 +59,7 @@ impl Study {
     /// # Errors
     /// Where there is no index of this format, or it cannot be read.
     pub fn open(folder: &Path, jobs: usize) -> Result<Self> {
-        let corpus = Corpus::open(folder)?;
+        let corpus = Corpus::open(folder, jobs)?;
         let documents = corpus.papers().iter().map(facts_of).collect();
         Ok(Self { facts: CorpusFacts { documents }, corpus, jobs })
     }
@@ -103,15 +103,16 @@ impl Study {
     pub fn mentions(&self, matcher: &Matcher, options: MatchOptions) -> Result<Coding> {
         let (parts, places) = self.fold_mentions(matcher, options, Vec::new, Vec::push)?;
         let mut mentions = parts.concat();
-        // Within a document the matcher's order stays; a document lies in one segment.
+        // Within a document the matcher's order stays: all its mentions come from one thread.
         mentions.sort_by_key(|mention| mention.document);
         Ok(Coding { mentions, places })
     }
 
     /// Shows all mentions to `add`, without keeping them: those of a document together, by theme,
-    /// own before union, place. Each part of the index has a state of its own, begun by `start`.
+    /// own before union, place. Each thread has a state of its own, begun by `start`.
     ///
-    /// Returns the states, and for each pattern the places where it matches before the counting rule.
+    /// Returns the states, in no order, and for each pattern the places where it matches before the
+    /// counting rule.
     ///
     /// # Errors
     /// Where the index cannot be read.
@@ -122,23 +123,25 @@ impl Study {
         start: impl Fn() -> S + Sync,
         add: impl Fn(&mut S, MentionFacts) + Sync,
     ) -> Result<(Vec<S>, Vec<u64>)> {
-        let found = map_in_order(self.corpus.segments(), self.jobs, |number, segment| {
-            let mut state = start();
-            let places = matcher.visit(segment, options, &mut |document, mentions| {
+        let start = || Ok((start(), vec![0; matcher.pattern_count()]));
+        let found = fold(self.corpus.segments(), self.jobs, start, |part, number, segment| {
+            let Ok((state, places)) = part else { return };
+            let visited = matcher.visit(segment, options, &mut |document, mentions| {
                 if let Some(document) = self.corpus.number_at(number, document) {
-                    self.place(document, mentions, |mention| add(&mut state, mention));
+                    self.place(document, mentions, |mention| add(state, mention));
                 }
-            })?;
-            Ok::<_, crate::Error>((state, places))
+            });
+            match visited {
+                Ok(found) => places.iter_mut().zip(found).for_each(|(sum, found)| *sum += found),
+                Err(error) => *part = Err(error),
+            }
         });
         let mut states = Vec::with_capacity(found.len());
         let mut places = vec![0; matcher.pattern_count()];
         for part in found {
             let (state, part) = part?;
             states.push(state);
-            for (sum, part) in places.iter_mut().zip(part) {
-                *sum += part;
-            }
+            places.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
         }
         Ok((states, places))
     }

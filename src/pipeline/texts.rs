@@ -1,11 +1,11 @@
 //! Texts and cited works of a [`Study`], for the queries that show them.
 
-use super::parallel::map_in_order;
 use super::study::Study;
 use crate::error::Result;
 use crate::extract::Extraction;
 use crate::index::PaperRecord;
 use crate::model::{Decisions, Span};
+use crate::parallel::map_in_order;
 use crate::query::passage::squeezed_with_marks;
 use crate::query::search::{SearchHit, SearchResult};
 use crate::query::works::{CitedByPaper, Works, WorksBuilder};

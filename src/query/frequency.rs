@@ -129,6 +129,7 @@ pub struct FrequencyTable {
     pub groups: Vec<Group>,
     /// Papers and tokens of the whole selection.
     pub total: Group,
+    /// For each group the themes in their order.
     cells: Vec<Frequency>,
 }
 
@@ -161,7 +162,7 @@ impl FrequencyTable {
     /// How often the theme at place `theme` is raised in the group at place `group`.
     #[must_use]
     pub fn get(&self, theme: usize, group: usize) -> Frequency {
-        let place = theme * self.groups.len() + group;
+        let place = group * self.themes.len() + theme;
         self.cells.get(place).copied().unwrap_or_default()
     }
 }

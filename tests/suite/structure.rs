@@ -13,16 +13,19 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("model", &["error"]),
     ("stats", &[]),
     ("text", &["model"]),
-    ("export", &["model"]),
+    ("export", &["model", "parallel"]),
     ("read", &["error", "model", "text"]),
     ("codebook", &["error", "model", "text"]),
     ("decisions", &["error", "model", "codebook"]),
     ("extract", &["error", "model", "text", "codebook"]),
-    ("index", &["error", "model", "text", "extract"]),
+    ("index", &["error", "model", "text", "extract", "parallel"]),
     ("query", &["error", "model", "text", "stats", "extract"]),
     (
         "pipeline",
-        &["error", "model", "text", "codebook", "read", "extract", "index", "query", "observe"],
+        &[
+            "error", "model", "text", "codebook", "read", "extract", "index", "query", "observe",
+            "parallel",
+        ],
     ),
 ];
 

@@ -295,8 +295,7 @@ impl DocumentState {
         self.mentions.extend(self.kept.iter().map(|candidate| {
             let Place { start, end } = candidate.place;
             if start >= sentence_end {
-                sentence = number(at.sentences.number_of(start));
-                sentence_end = at.sentences.end_after(start);
+                (sentence, sentence_end) = at.sentences.sentence_from(sentence, start);
             }
             Mention {
                 document: at.document,
@@ -304,7 +303,7 @@ impl DocumentState {
                 union,
                 first_token: start,
                 end_token: end,
-                sentence,
+                sentence: number(sentence),
                 pattern: candidate.rule,
                 negated: false,
             }

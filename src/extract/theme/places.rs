@@ -44,28 +44,44 @@ impl Sentences {
         self.token_count
     }
 
-    /// The number of the sentence that holds the token at `position`.
-    pub(super) fn number_of(&self, position: u32) -> usize {
-        self.starts.partition_point(|&start| start <= position).saturating_sub(1)
+    /// The number of the sentence that holds the token at `position`, and one past its last token.
+    pub(super) fn sentence_of(&self, position: u32) -> (usize, u32) {
+        self.sentence_from(0, position)
+    }
+
+    /// The same where the sentence is known to be that of number `from` or a later one: by galloping,
+    /// so that a walk along a text looks at few sentences each time.
+    pub(super) fn sentence_from(&self, from: usize, position: u32) -> (usize, u32) {
+        let mut low = from;
+        let mut step = 1;
+        while self.starts.get(low + step).is_some_and(|&start| start <= position) {
+            low += step;
+            step *= 2;
+        }
+        let high = (low + step).min(self.starts.len());
+        let rest = self.starts.get(low..high).unwrap_or_default();
+        let next = low + rest.partition_point(|&start| start <= position);
+        let end = self.starts.get(next).copied().unwrap_or(u32::MAX).min(self.token_count);
+        (next.saturating_sub(1), end)
     }
 
     /// One past the last token of the sentence that holds the token at `position`.
     pub(super) fn end_after(&self, position: u32) -> u32 {
-        let next = self.starts.partition_point(|&start| start <= position);
-        self.starts.get(next).copied().unwrap_or(u32::MAX).min(self.token_count)
+        self.sentence_of(position).1
     }
 
     /// The first token of the sentence that holds the token at `position`.
     pub(super) fn start_before(&self, position: u32) -> u32 {
-        self.starts.get(self.number_of(position)).copied().unwrap_or_default().min(position)
+        let (number, _) = self.sentence_of(position);
+        self.starts.get(number).copied().unwrap_or_default().min(position)
     }
 
     /// Drops the places that run across the end of a sentence. Places must be sorted.
     pub(super) fn retain_inside(&self, places: &mut Vec<Place>) {
-        let mut end = 0;
+        let (mut number, mut end) = (0, 0);
         places.retain(|place| {
             if place.start >= end {
-                end = self.end_after(place.start);
+                (number, end) = self.sentence_from(number, place.start);
             }
             place.end <= end
         });
@@ -201,4 +217,36 @@ pub(super) fn join_together(
     }
     joined.extend(best);
     joined.reverse();
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_walk_along_the_text_finds_the_sentence_of_each_token(
+            lengths in proptest::collection::vec(0_u32..9, 1..60),
+            mut positions in proptest::collection::vec(0_u32..300, 1..60),
+        ) {
+            let mut sentences = Sentences { token_count: lengths.iter().sum(), ..Sentences::default() };
+            let mut start = 0;
+            for length in lengths {
+                sentences.starts.push(start);
+                start += length;
+            }
+            positions.sort_unstable();
+            let mut from = 0;
+            for position in positions {
+                let next = sentences.starts.iter().filter(|&&start| start <= position).count();
+                let end = sentences.starts.get(next).map_or(sentences.token_count, |&end| end);
+                let found = sentences.sentence_from(from, position);
+                prop_assert_eq!(found, (next - 1, end));
+                prop_assert_eq!(sentences.sentence_of(position), found);
+                from = found.0;
+            }
+        }
+    }
 }

@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use self::plan::{Hashed, Plan, Task};
-use super::parallel::map_in_order;
 use crate::error::{Error, ErrorKind, Result, Skipped};
 use crate::extract::{Extraction, extract};
 use crate::index::{Writer, WriterOptions};
 use crate::model::Document;
 use crate::observe::{Observer, Stage};
+use crate::parallel::map_in_order;
 use crate::read::{self, ReadOptions, Source};
 
 pub use self::plan::Duplicate;

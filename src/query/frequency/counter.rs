@@ -54,6 +54,8 @@ impl<'a> FrequencyFrame<'a> {
 }
 
 /// Counts mentions that come document by document, within each theme in the order of tokens.
+///
+/// The cells of a group stand together: where it is a document, its mentions then touch little memory.
 pub struct FrequencyCounter<'a> {
     frame: &'a FrequencyFrame<'a>,
     cells: Vec<CountedCell>,
@@ -76,13 +78,13 @@ impl FrequencyCounter<'_> {
             return;
         }
         let groups = frame.scope.groups_of(mention);
-        let row = frame.scope.groups.len();
+        let row = frame.themes.len();
         let theme = mention.theme as usize;
         if frame.has_children.get(theme).is_some_and(|&parent| parent == mention.union) {
             let weight = frame.options.weights.get(mention.pattern as usize);
             let weight = weight.map_or(0, |weight| weight.millionths());
             for &group in groups {
-                if let Some(cell) = cells.get_mut(theme * row + group as usize) {
+                if let Some(cell) = cells.get_mut(group as usize * row + theme) {
                     cell.add(mention, weight);
                 }
             }
@@ -91,7 +93,7 @@ impl FrequencyCounter<'_> {
             let mut next = Some(theme);
             while let Some(place) = next {
                 for &group in groups {
-                    if let Some(cell) = cells.get_mut(place * row + group as usize) {
+                    if let Some(cell) = cells.get_mut(group as usize * row + place) {
                         cell.frequency.sum += 1;
                     }
                 }
@@ -102,7 +104,7 @@ impl FrequencyCounter<'_> {
         }
     }
 
-    /// What was counted, for each theme the groups in their order.
+    /// What was counted, for each group the themes in their order.
     #[must_use]
     pub fn finish(self) -> Vec<Frequency> {
         self.cells.into_iter().map(|cell| cell.frequency).collect()

@@ -1,9 +1,9 @@
 //! Frequencies as a table.
 
-use std::convert::Infallible;
+use std::ops::Range;
 
 use super::{Frequency, FrequencyTable, Group, Negation};
-use crate::model::table::Display;
+use crate::model::table::{Display, RowSource};
 use crate::model::{Cell, Column, Provenance, Table};
 
 impl FrequencyTable {
@@ -14,17 +14,7 @@ impl FrequencyTable {
     /// mentions are flagged, and `weighted`, `weighted_rate` where the codebook has weights.
     #[must_use]
     pub fn to_table(&self, provenance: Provenance) -> Table {
-        self.fill(self.head(provenance))
-    }
-
-    /// Puts the rows of the table below its [`head`](Self::head).
-    #[must_use]
-    pub fn fill(&self, mut head: Table) -> Table {
-        let Ok(()) = self.visit_rows(|row| {
-            head.push(row.to_vec());
-            Ok::<_, Infallible>(())
-        });
-        head
+        self.head(provenance).filled(self)
     }
 
     /// The table without its rows.
@@ -41,24 +31,6 @@ impl FrequencyTable {
         }
         table.provenance = provenance;
         table
-    }
-
-    /// Shows the rows of the table one by one: for results too large to be held as a table.
-    ///
-    /// # Errors
-    /// What `visit` fails with, at once.
-    pub fn visit_rows<E>(&self, mut visit: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
-        let mut row = Vec::new();
-        for (place, theme) in self.themes.iter().enumerate() {
-            row.clear();
-            row.push(theme.path.as_str().into());
-            for (number, group) in self.groups.iter().enumerate() {
-                row.truncate(1);
-                self.fill_row(&mut row, self.get(place, number), group);
-                visit(&row)?;
-            }
-        }
-        Ok(())
     }
 
     /// The cells behind the one of the theme.
@@ -135,5 +107,32 @@ impl FrequencyTable {
     /// Whether some theme's count is less than the sum of its parts.
     fn sums_differ(&self) -> bool {
         self.cells.iter().any(|cell| cell.sum != cell.mentions)
+    }
+}
+
+impl RowSource for FrequencyTable {
+    fn row_count(&self) -> usize {
+        self.themes.len() * self.groups.len()
+    }
+
+    fn visit_rows(&self, rows: Range<usize>, visit: &mut dyn FnMut(&[Cell])) {
+        let mut row: Vec<Cell> = Vec::new();
+        let mut last = None;
+        for number in rows {
+            let place = number / self.groups.len().max(1);
+            let of_theme = number % self.groups.len().max(1);
+            let (Some(theme), Some(group)) = (self.themes.get(place), self.groups.get(of_theme))
+            else {
+                continue;
+            };
+            if last.replace(place) == Some(place) {
+                row.truncate(1);
+            } else {
+                row.clear();
+                row.push(theme.path.as_str().into());
+            }
+            self.fill_row(&mut row, self.get(place, of_theme), group);
+            visit(&row);
+        }
     }
 }

@@ -12,29 +12,44 @@ pub(crate) fn map_in_order<T: Sync, R: Send>(
     jobs: usize,
     work: impl Fn(usize, &T) -> R + Sync,
 ) -> Vec<R> {
+    let results = fold(items, jobs, Vec::new, |own: &mut Vec<(usize, R)>, number, item| {
+        own.push((number, work(number, item)));
+    });
+    let mut results = results.into_iter().flatten().collect::<Vec<_>>();
+    results.sort_by_key(|&(number, _)| number);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Shows each item with its number to one of `jobs` threads, each of which has a state of its own;
+/// the states, in no order.
+pub(crate) fn fold<T: Sync, S: Send>(
+    items: &[T],
+    jobs: usize,
+    start: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize, &T) + Sync,
+) -> Vec<S> {
     let next = AtomicUsize::new(0);
-    let finished: Mutex<Vec<(usize, R)>> = Mutex::new(Vec::with_capacity(items.len()));
+    let states = Mutex::new(Vec::new());
     let run = || {
-        let mut own = Vec::new();
+        let mut state = start();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(number) else { break };
-            own.push((number, work(number, item)));
+            work(&mut state, number, item);
         }
-        finished.lock().unwrap_or_else(PoisonError::into_inner).append(&mut own);
+        states.lock().unwrap_or_else(PoisonError::into_inner).push(state);
     };
-    if jobs <= 1 || items.len() <= 1 {
+    let threads = jobs.min(items.len());
+    if threads <= 1 {
         run();
     } else {
         std::thread::scope(|scope| {
-            for _ in 0..jobs.min(items.len()) {
-                scope.spawn(run);
-            }
+            // This thread is one of them.
+            (1..threads).for_each(|_| drop(scope.spawn(run)));
+            run();
         });
     }
-    let mut results = finished.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|&(number, _)| number);
-    results.into_iter().map(|(_, result)| result).collect()
+    states.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
