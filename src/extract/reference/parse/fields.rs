@@ -165,6 +165,7 @@ fn titles(
         Some(run.with_bracket(tagged).with_quote(tagged).value(tagged))
     };
     fields.title = take(Field::Title, "title");
+    fields.title = fields.title.take().map(|title| venue::without_translator(&title).to_owned());
     fields.container = take(Field::Container, "container");
     if fields.container.is_none() {
         fields.container = take(Field::Series, "container");

@@ -27,6 +27,31 @@ fn a_container_cut_from_a_question_has_a_confidence() {
     check_confidences(&parse(raw));
 }
 
+#[test]
+fn a_translator_is_no_part_of_the_title() {
+    for (raw, title) in [
+        (
+            "Butor, M. Passing Time. Translated by Jean Stewart. London: Faber, 1961.",
+            "Passing Time",
+        ),
+        (
+            "Kapr, A. (1995). Johann Gutenberg (translated by D. Martin). New York: Scholar Press.",
+            "Johann Gutenberg",
+        ),
+        ("Lee, J. (2003). The trans. of firms. Trade, 4(2), 1-9.", "The trans. of firms"),
+    ] {
+        assert_eq!(parse(raw).title.as_deref(), Some(title), "{raw}");
+    }
+}
+
+#[test]
+fn a_journal_that_a_catalogue_dates_has_its_volume() {
+    let fields =
+        parse("Lee, J. & Wu, K. Clocks and sleep. Science (80-. ). 354, 1004–1008 (2016).");
+    assert_eq!(fields.volume.as_deref(), Some("354"));
+    assert_eq!(fields.container.as_deref(), Some("Science"));
+}
+
 proptest::proptest! {
     /// Whatever is parsed.
     #[test]

@@ -39,6 +39,13 @@ pub fn prepare(raw: &str, out: &mut String) {
             while rest.next_if(|(next, _)| *next < at + length).is_some() {}
             continue;
         }
+        if character == '('
+            && let Some(length) = catalogue_year(raw.get(at..).unwrap_or_default())
+        {
+            while rest.next_if(|(next, _)| *next < at + length).is_some() {}
+            out.truncate(out.trim_end().len());
+            continue;
+        }
         match character {
             // The emphasis of Markdown, which marks titles and containers.
             '*' => {}
@@ -56,6 +63,14 @@ pub fn prepare(raw: &str, out: &mut String) {
             _ => out.push(character),
         }
     }
+}
+
+/// Length of the bracket that starts `text` where it is the rest of a catalogue's name for a journal:
+/// `Science (80-. )` is what Mendeley makes of `Science (New York, N.Y. : 1880-)`.
+fn catalogue_year(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("(80")?.strip_prefix(['-', '\u{2010}', '\u{2011}', '\u{2013}'])?;
+    let rest = rest.strip_prefix('.').unwrap_or(rest).trim_start().strip_prefix(')')?;
+    Some(text.len() - rest.len())
 }
 
 /// Length of the tag of type that starts `text`: `<i>`, `</italic>`. Publishers send these along.
@@ -116,6 +131,13 @@ mod tests {
         assert_eq!(prepared("Smith-\r\nJones, pp. 143-\n154"), "Smith-Jones, pp. 143-154");
         assert_eq!(prepared("www.a.org/b-\nc"), "www.a.org/b-c");
         assert_eq!(prepared("stimu\u{ad}\nlation eﬃcient"), "stimulation efficient");
+    }
+
+    #[test]
+    fn what_a_catalogue_adds_to_the_name_of_a_journal_goes() {
+        assert_eq!(prepared("Science (80-. ). 354, 10–14."), "Science. 354, 10–14.");
+        assert_eq!(prepared("Science (80‐.), vol. 309"), "Science, vol. 309");
+        assert_eq!(prepared("Trade (80-99)"), "Trade (80-99)");
     }
 
     #[test]

@@ -70,6 +70,38 @@ pub(super) fn without_lead(container: &str) -> &str {
     if rest.contains(char::is_alphanumeric) { rest } else { container }
 }
 
+/// Where the name of a translator begins that stands behind a title.
+const TRANSLATORS: [&str; 11] = [
+    "translated by ",
+    "trans. by ",
+    "transl. by ",
+    "trans. ",
+    "übersetzt von ",
+    "übers. von ",
+    "trad. ",
+    "traduit par ",
+    "traducido por ",
+    "traduzido por ",
+    "diterjemahkan oleh ",
+];
+
+/// A title without the translator behind it: `Passing Time. Translated by Jean Stewart`.
+pub(super) fn without_translator(title: &str) -> &str {
+    let lower = title.to_lowercase();
+    // Lower case may be of another length, so that bytes would not be the same places.
+    if lower.len() != title.len() {
+        return title;
+    }
+    let starts = TRANSLATORS.iter().filter_map(|lead| {
+        let at = lower.find(lead)?;
+        let before = title.get(..at)?.trim_end_matches(' ');
+        before.ends_with(['.', ',', ';', '(', '[']).then_some(before)
+    });
+    let before = starts.min_by_key(|before| before.len());
+    let cut = before.map(|before| before.trim_end_matches(['.', ',', ';', '(', '[', ' ']));
+    cut.filter(|cut| !cut.is_empty()).unwrap_or(title)
+}
+
 /// Parts a title in quotation marks from the words after it, which the tagger took along:
 /// `« Le prix », communication présentée au Colloque` gives the title and the container.
 pub(super) fn part_quoted(fields: &mut ReferenceFields) {
