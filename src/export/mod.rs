@@ -10,7 +10,7 @@
 //! | [`terminal`] | rounded, thousands grouped | `·` | joined | yes |
 //!
 //! Beside tables there are [`bibliography`], for programs that manage references, and [`annotated`],
-//! a paper's text with its citations marked.
+//! a paper's text with its citations marked; [`package`] describes a folder of tables.
 //!
 //! To add a format: its file with a `write` function, a variant of [`ExportFormat`], a row above.
 //! The contract tests at the foot of `tests.rs` then hold it to: read back equals written, and
@@ -23,6 +23,7 @@ pub mod json;
 pub mod jsonl;
 pub mod markdown;
 pub mod number;
+pub mod package;
 pub mod terminal;
 pub mod tsv;
 
