@@ -22,9 +22,14 @@ pub mod archive;
 pub mod code;
 pub mod codebook;
 pub mod guid;
+pub mod join;
 pub mod plain;
 pub mod project;
+pub mod read;
 
+mod align;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 /// When everything in a project was created, since results know no clock: the first day that a zip
