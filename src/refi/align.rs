@@ -2,12 +2,12 @@
 //!
 //! Two things can differ. First the counting: programs count code points or UTF-16 units, a line end as
 //! one character or two, a byte order mark or not. What the project itself says tells which: the names
-//! of selections, which often are their words, else whether codings begin and end at words. Second the
-//! text: some programs change white space, and people mend texts. Texts that differ in white space
+//! of selections, which often are their words, else whether codings begin and end at words; all sources
+//! together are asked first. Second the text: some programs change white space, and people mend texts. Texts that differ in white space
 //! alone are matched character by character; in others each passage is sought with the words around it.
 
 use super::plain::PlainText;
-use super::read::ReadCoding;
+use super::read::{Project, ReadCoding};
 
 /// Fewest codings whose ends can tell how a program counts, where no selection shows its words.
 const FEWEST: usize = 4;
@@ -34,14 +34,17 @@ pub(super) struct Counting {
 }
 
 impl Counting {
+    /// How many ways to count there are.
+    const COUNT: usize = 8;
+
     /// Whether it is that of the standard.
     pub(super) fn is_usual(self) -> bool {
         self == Self::default()
     }
 
     /// All ways to count, the usual one first.
-    fn all() -> impl Iterator<Item = Self> {
-        (0..8_u8).map(|bits| Self {
+    fn all() -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone {
+        (0..Self::COUNT).map(|bits| Self {
             two_ends: bits & 1 != 0,
             mark: bits & 2 != 0,
             units: bits & 4 != 0,
@@ -79,11 +82,16 @@ pub(super) struct Alignment<'a> {
 }
 
 impl<'a> Alignment<'a> {
-    /// Lays the text of a source, with the codings that tell how it is counted, beside ours.
-    pub(super) fn new(text: &str, codings: &[ReadCoding], plain: &'a PlainText) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let text: Vec<char> = text.replace("\r\n", "\n").replace('\r', "\n").chars().collect();
-        let counting = counting(&text, codings);
+    /// Lays the text of a source, from a project that is counted as `expected`, beside ours; its codings
+    /// tell where it is counted otherwise.
+    pub(super) fn new(
+        text: &str,
+        codings: &[ReadCoding],
+        expected: Counting,
+        plain: &'a PlainText,
+    ) -> Self {
+        let text = characters(text);
+        let counting = source_counting(expected, &text, codings);
         let (theirs, ours) = (Solid::of(text.iter().copied()), Solid::of(plain.text().chars()));
         let same = theirs.text == ours.text;
         Self { counting, places: counting.places(&text), theirs, ours, plain, same }
@@ -176,30 +184,63 @@ impl Solid {
     }
 }
 
-/// How a program counts that coded this text so.
-fn counting(text: &[char], codings: &[ReadCoding]) -> Counting {
-    let usual = Evidence::of(Counting::default(), text, codings);
-    if usual.words == codings.len() || usual.ends == 2 * codings.len() {
-        return Counting::default();
-    }
-    let mut best = (Counting::default(), usual);
-    for counting in Counting::all().skip(1) {
-        let evidence = Evidence::of(counting, text, codings);
-        if (evidence.words, evidence.ends) > (best.1.words, best.1.ends) {
-            best = (counting, evidence);
+/// The characters of a source's text, with every line end as one, and without a byte order mark.
+fn characters(text: &str) -> Vec<char> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.replace("\r\n", "\n").replace('\r', "\n").chars().collect()
+}
+
+/// How the program counts that wrote the project: all its sources together tell that best.
+pub(super) fn project_counting(project: &Project) -> Counting {
+    let coded = project.sources.iter().filter(|source| !source.codings.is_empty());
+    let coded = coded.filter_map(|source| Some((characters(source.text.as_deref()?), source)));
+    let mut codings = 0;
+    let mut sums = [Evidence::default(); Counting::COUNT];
+    for (text, source) in coded {
+        codings += source.codings.len();
+        for (sum, counting) in sums.iter_mut().zip(Counting::all()) {
+            let evidence = Evidence::of(counting, &text, &source.codings);
+            sum.words += evidence.words;
+            sum.ends += evidence.ends;
         }
     }
-    let share = |evidence: &Evidence| evidence.ends * 50 / codings.len().max(1);
-    let told_by_words = best.1.words > usual.words;
-    let told_by_ends = best.1.words == 0
-        && codings.len() >= FEWEST
-        && share(&usual) < DOUBTED
-        && share(&best.1) >= BELIEVED;
-    if told_by_words || told_by_ends { best.0 } else { Counting::default() }
+    likeliest(Counting::default(), sums, codings)
+}
+
+/// How this source is counted, in a project that is counted as `expected`.
+fn source_counting(expected: Counting, text: &[char], codings: &[ReadCoding]) -> Counting {
+    let evidence = Evidence::of(expected, text, codings);
+    if evidence.words == codings.len() || evidence.ends == 2 * codings.len() {
+        return expected;
+    }
+    let mut all = [Evidence::default(); Counting::COUNT];
+    for (evidence, counting) in all.iter_mut().zip(Counting::all()) {
+        *evidence = Evidence::of(counting, text, codings);
+    }
+    likeliest(expected, all, codings.len())
+}
+
+/// The way to count that most speaks for, if that is much more than for the expected one.
+fn likeliest(
+    expected: Counting,
+    evidence: [Evidence; Counting::COUNT],
+    codings: usize,
+) -> Counting {
+    let known = Counting::all().zip(evidence);
+    let usual = known.clone().find(|(counting, _)| *counting == expected);
+    let usual = usual.map(|(_, evidence)| evidence).unwrap_or_default();
+    // Of equal ones the first, so that what leaves no trace is not supposed.
+    let best = known.rev().max_by_key(|(_, evidence)| (evidence.words, evidence.ends));
+    let Some((counting, best)) = best else { return expected };
+    let share = |evidence: Evidence| evidence.ends * 50 / codings.max(1);
+    let told_by_words = best.words > usual.words;
+    let told_by_ends =
+        best.words == 0 && codings >= FEWEST && share(usual) < DOUBTED && share(best) >= BELIEVED;
+    if told_by_words || told_by_ends { counting } else { expected }
 }
 
 /// What speaks for a way to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Evidence {
     /// Selections that have the words that their names show.
     words: usize,

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::align::Alignment;
+use super::align::{Alignment, Counting, project_counting};
 use super::code;
 use super::guid::Guid;
 use super::plain::PlainText;
@@ -74,10 +74,10 @@ pub enum Remark {
         /// Name of the paper.
         paper: String,
     },
-    /// A source whose characters are not counted as the standard says; that was mended.
+    /// Characters that are not counted as the standard says; that was mended.
     OtherCounting {
-        /// Name of the paper.
-        paper: String,
+        /// Name of the paper, or `None` for the whole project.
+        paper: Option<String>,
     },
     /// Codings whose passage the paper does not have.
     Lost {
@@ -120,9 +120,14 @@ impl fmt::Display for Remark {
                 formatter,
                 "the text of `{paper}` was changed; its passages were found again by their words"
             ),
-            Self::OtherCounting { paper } => write!(
+            Self::OtherCounting { paper: None } => write!(
                 formatter,
-                "the program counts the characters of `{paper}` otherwise; the places were mended"
+                "the program does not count characters as the standard says; the places were mended"
+            ),
+            Self::OtherCounting { paper: Some(paper) } => write!(
+                formatter,
+                "the characters of `{paper}` are not counted like those of the other papers; the places \
+                 were mended"
             ),
             Self::Lost { paper, codings } => write!(
                 formatter,
@@ -152,6 +157,10 @@ pub fn join(
         .collect();
     let names = PaperNames::of(papers);
     let mut joined = Joined::default();
+    let counting = project_counting(project);
+    if !counting.is_usual() {
+        joined.remarks.push(Remark::OtherCounting { paper: None });
+    }
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
     for source in &project.sources {
         let Some(place) = names.find(source) else {
@@ -173,7 +182,7 @@ pub fn join(
                 *unknown.entry(&coding.code).or_default() += 1;
             }
         }
-        joined.take(source, paper, &codes, &text_of(place)?);
+        joined.take(source, paper, &codes, counting, &text_of(place)?);
     }
     joined.remarks.extend(unknown.into_iter().map(|(id, codings)| {
         let code = project.codes.iter().find(|code| code.id == id);
@@ -193,6 +202,7 @@ impl Joined {
         source: &ReadSource,
         paper: &KnownPaper,
         codes: &BTreeMap<&str, Option<&str>>,
+        expected: Counting,
         text: &str,
     ) {
         let Some(theirs) = &source.text else {
@@ -201,13 +211,13 @@ impl Joined {
             return;
         };
         let plain = PlainText::of(text);
-        let alignment = Alignment::new(theirs, &source.codings, &plain);
+        let alignment = Alignment::new(theirs, &source.codings, expected, &plain);
         let paper = paper.name.clone();
         if !alignment.same {
             self.remarks.push(Remark::OtherText { paper: paper.clone() });
         }
-        if !alignment.counting.is_usual() {
-            self.remarks.push(Remark::OtherCounting { paper: paper.clone() });
+        if alignment.counting != expected {
+            self.remarks.push(Remark::OtherCounting { paper: Some(paper.clone()) });
         }
         let mut lost = 0;
         for coding in &source.codings {
