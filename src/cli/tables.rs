@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use leitmotif::model::Table;
-use leitmotif::query::listing;
 
 use super::args::{Scope, ThemeArgs};
 use super::themes::{Coded, provenance};
@@ -43,13 +42,5 @@ pub(super) fn each(
     write(extract::citation_table(study, &selection, &papers, citations)?)?;
     let references = table("references", "References", "extract references");
     write(extract::reference_table(study, &selection, references)?)?;
-    let mut listed = table("papers", "Papers", "export");
-    listed.columns = listing::paper_columns(study.facts());
-    let rows = study.with_papers(&papers, |place, paper| {
-        let facts = study.facts().documents.get(place)?;
-        Some(listing::paper_row(study.facts(), facts, &paper.document, &paper.extraction))
-    })?;
-    rows.into_iter().flatten().for_each(|row| listed.push(row));
-    write(listed)?;
     write(codebook::table(&coded.setting.codebook))
 }

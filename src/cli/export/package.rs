@@ -7,16 +7,19 @@ use leitmotif::codebook::built_in_text;
 use leitmotif::export::bibliography::{self, BibliographyFormat};
 use leitmotif::export::package::{Package, Resource};
 use leitmotif::export::{ExportFormat, write as write_table};
-use leitmotif::model::Bibliography;
+use leitmotif::model::{Bibliography, Table};
+use leitmotif::pipeline::study::Study;
+use leitmotif::query::listing;
 
 use super::ExportArgs;
 use crate::cli::Outcome;
-use crate::cli::args::Global;
+use crate::cli::args::{FilterArgs, Global};
 use crate::cli::bibliography::{listed_references, works as cited_works};
+use crate::cli::extract::chosen;
 use crate::cli::ingest::counted;
 use crate::cli::output::{make_folder, note, to_file};
 use crate::cli::tables;
-use crate::cli::themes::{Coded, code_flagged, load, remarks};
+use crate::cli::themes::{Coded, code_flagged, load, provenance, remarks};
 use crate::cli::works;
 
 /// The bibliographies of a package: their names, what they hold, and the tables that they go with.
@@ -31,13 +34,12 @@ pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result
     let coded = code_flagged(global, &args.themes)?;
     let cited = works::cited(global, &coded.setting.study, decisions)?;
     make_folder(folder)?;
-    let provenance = cited.provenance(coded.setting.provenance("export", &args.themes));
-    let mut package = Package::new(provenance);
+    let mut package =
+        Package::new(cited.provenance(coded.setting.provenance("export", &args.themes)));
+    add_table(folder, &mut package, &papers(&coded.setting.study, &args.themes.filter)?)?;
     let mut listed_works = None;
     tables::each(&coded, &cited, &args.themes, &mut |table| {
-        let resource = Resource::of_table(&table);
-        to_file(&folder.join(&resource.path), |out| write_table(&table, ExportFormat::Csv, out))?;
-        package.resources.push(resource);
+        add_table(folder, &mut package, &table)?;
         if table.name == WORKS.0 {
             listed_works = Some(cited_works(global, &coded.setting.study, &cited.works, &table)?);
         }
@@ -52,6 +54,29 @@ pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result
     tell(global, args, &coded, &package, folder);
     let nothing = coded.setting.study.papers().is_empty();
     Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// Writes a table as CSV.
+fn add_table(folder: &Path, package: &mut Package, table: &Table) -> Result<()> {
+    let resource = Resource::of_table(table);
+    to_file(&folder.join(&resource.path), |out| write_table(table, ExportFormat::Csv, out))?;
+    package.resources.push(resource);
+    Ok(())
+}
+
+/// The selected papers, one row a paper.
+fn papers(study: &Study, filter: &FilterArgs) -> Result<Table> {
+    let filter = filter.filter.as_deref();
+    let mut table = Table::new("papers", "Papers");
+    table.provenance = provenance(study, "export", filter);
+    table.columns = listing::paper_columns(study.facts());
+    let chosen = chosen(study, &study.select(filter, true)?);
+    let rows = study.with_papers(&chosen, |place, paper| {
+        let facts = study.facts().documents.get(place)?;
+        Some(listing::paper_row(study.facts(), facts, &paper.document, &paper.extraction))
+    })?;
+    rows.into_iter().flatten().for_each(|row| table.push(row));
+    Ok(table)
 }
 
 /// Writes a bibliography in every format.
