@@ -7,24 +7,7 @@
 //! patterns of its own only holds others together, and nothing can be coded by it (QualCoder calls that
 //! a category), unless it stands below a theme that can be coded by.
 //!
-//! The description holds the definition and then, each under a line of its own and only where there
-//! is something to say, what else the theme says:
-//!
-//! ```text
-//! Lower wages abroad, or low wages at home as an advantage abroad.
-//! Label: Cheap labour
-//! Language: en
-//! Weight: 2
-//! Patterns:
-//! cheap|cheaper labour|labor
-//! wage advantage
-//! Exclude:
-//! cheap labour party
-//! Examples:
-//! They went where labour was cheap.
-//! ```
-//!
-//! Each pattern and example is one line, so that the description can be read back.
+//! The description holds the definition and all else that the theme says ([`super::description`]).
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -32,9 +15,10 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
+use super::description::descriptions;
 use super::guid::Guid;
 use super::xml::{one_line, text_element};
-use crate::model::{Codebook, Pattern, Theme};
+use crate::model::Codebook;
 
 /// Colours for themes at the top that have none, which people with any colour vision tell apart: the
 /// palette of M. Okabe & K. Ito, Color Universal Design (2008), without black.
@@ -64,7 +48,9 @@ pub struct Code {
 pub fn codes(codebook: &Codebook) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::with_capacity(codebook.themes.len());
     let mut tops = 0;
-    for (theme, name) in codebook.themes.iter().zip(names(codebook)) {
+    let names = names(codebook);
+    let told = descriptions(codebook, &names);
+    for ((theme, name), description) in codebook.themes.iter().zip(names).zip(told) {
         let above = theme.parent.and_then(|parent| codes.get(parent));
         let color = theme.color.clone().or_else(|| above.map(|above| above.color.clone()));
         let color = color.unwrap_or_else(|| {
@@ -76,7 +62,7 @@ pub fn codes(codebook: &Codebook) -> Vec<Code> {
             name,
             codable: !theme.include.is_empty() || above.is_some_and(|above| above.codable),
             color,
-            description: description(theme),
+            description,
             depth: theme.depth,
         });
     }
@@ -117,28 +103,6 @@ pub(super) fn unique(named: Vec<(String, String)>) -> Vec<String> {
         name
     };
     named.into_iter().map(&mut give).collect()
-}
-
-fn description(theme: &Theme) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(theme.definition.as_deref().map(one_line));
-    lines.extend(theme.label.as_deref().map(|label| format!("Label: {}", one_line(label))));
-    lines.extend(theme.language.map(|language| format!("Language: {language}")));
-    lines.extend(theme.weight.map(|weight| format!("Weight: {weight}")));
-    let sources =
-        |patterns: &[Pattern]| patterns.iter().map(|pattern| one_line(&pattern.source)).collect();
-    let lists: [(&str, Vec<String>); 3] = [
-        ("Patterns:", sources(&theme.include)),
-        ("Exclude:", sources(&theme.exclude)),
-        ("Examples:", theme.examples.iter().map(|example| one_line(example)).collect()),
-    ];
-    for (heading, items) in lists {
-        if !items.is_empty() {
-            lines.push(heading.to_owned());
-            lines.extend(items);
-        }
-    }
-    lines.join("\n")
 }
 
 /// Writes `<Codes>` with all codes, each inside the one above it; nothing where there is none, since

@@ -23,7 +23,7 @@ const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
 /// leitmotif::refi::codebook::write(&codebook, &mut bytes)?;
 /// let text = String::from_utf8(bytes)?;
 /// assert!(text.contains("name=\"wages\" isCodable=\"true\""));
-/// assert!(text.contains("<Description>Patterns:\ncheap labour</Description>"));
+/// assert!(text.contains("\ninclude:\n  - cheap labour</Description>"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write(codebook: &Codebook, out: &mut dyn Write) -> io::Result<()> {

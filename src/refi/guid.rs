@@ -5,7 +5,10 @@ use std::fmt;
 /// Sets these hashes apart from all others.
 const CONTEXT: &str = "leitmotif 2026 REFI-QDA guid";
 
-/// A UUID of version 8 (RFC 9562, section 5.8): 122 bits of a BLAKE3 hash.
+/// The same for themes.
+const THEME_CONTEXT: &str = "leitmotif REFI-QDA code";
+
+/// A UUID of version 8 (RFC 9562, section 5.8): 120 bits of a BLAKE3 hash.
 ///
 /// ```
 /// use leitmotif::refi::guid::Guid;
@@ -30,15 +33,22 @@ impl Guid {
         }
         let mut bytes = [0; 16];
         hasher.finalize_xof().fill(&mut bytes);
+        Self::of_hash(bytes)
+    }
+
+    /// Sets version and variant.
+    const fn of_hash(mut bytes: [u8; 16]) -> Self {
         bytes[6] = bytes[6] & 0x0f | 0x80;
-        bytes[8] = bytes[8] & 0x3f | 0x80;
+        bytes[8] = bytes[8] & 0x0f | 0xa0;
         Self(bytes)
     }
 
     /// The code of the theme with this dotted path.
     #[must_use]
     pub fn of_theme(path: &str) -> Self {
-        Self::of(&["theme", path])
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] =
+            blake3::derive_key(THEME_CONTEXT, path.as_bytes());
+        Self::of_hash([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p])
     }
 
     /// The paper whose source has this hash.
@@ -83,6 +93,6 @@ mod tests {
         let lengths: Vec<usize> = guid.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12]);
         assert!(guid.chars().all(|c| c == '-' || c.is_ascii_digit() || ('a'..='f').contains(&c)));
-        assert!(matches!(guid.as_bytes()[19], b'8' | b'9' | b'a' | b'b'));
+        assert_eq!(guid.as_bytes()[19], b'a');
     }
 }

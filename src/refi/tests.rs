@@ -158,7 +158,10 @@ fn codes_of_one_name_bear_their_paths() {
     );
     let codable: Vec<bool> = codes.iter().map(|code| code.codable).collect();
     assert_eq!(codable, [false, true, true, false, true]);
-    assert_eq!(codes[1].description, "Label: Low wages\nPatterns:\ncheap labour");
+    assert_eq!(
+        codes[1].description,
+        "-- leitmotif --\nlabel: Low wages\ninclude:\n  - cheap labour"
+    );
     assert_ne!(codes[0].color, codes[3].color);
     assert_eq!(codes[0].color, codes[1].color);
 }

@@ -215,7 +215,8 @@ fn a_codebook_needs_no_index() {
         text.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CodeBook xmlns="),
         "{text}"
     );
-    let description = "<Description>Low &amp; lower\nPatterns:\ncheap labour</Description>";
+    let description =
+        "<Description>Low &amp; lower\n\n-- leitmotif --\ninclude:\n  - cheap labour</";
     assert!(text.contains(description), "{text}");
 }
 
