@@ -61,6 +61,7 @@ def codings(archive, root):
     """Each coding as paper, text at its place, name of its code."""
     codes = {code.get("guid"): code.get("name") for code in root.iter(f"{P}Code")}
     assert len(set(map(str.lower, codes.values()))) == len(codes), "codes of one name"
+    codable = {code.get("guid") for code in root.iter(f"{P}Code") if code.get("isCodable") == "true"}
     found = []
     for source in root.iter(f"{P}TextSource"):
         path = source.get("plainTextPath").removeprefix("internal://")
@@ -73,6 +74,7 @@ def codings(archive, root):
             cut = " ".join(text[start:end].split())
             assert cut == selection.get("name"), (source.get("name"), start, end, cut)
             for code in selection.iter(f"{P}CodeRef"):
+                assert code.get("targetGUID") in codable, code.get("targetGUID")
                 found.append((source.get("name"), cut, codes[code.get("targetGUID")]))
     return found
 

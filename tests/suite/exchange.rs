@@ -232,3 +232,11 @@ fn the_place_must_be_named_once_and_tables_are_csv() {
     let said = errors(&["export", "nowhere/p.qdpx", "--as", "qdpx"]);
     assert!(said.contains("nowhere/p.qdpx"), "{said}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_once() {
+    let place = Workplace::with_papers(&[("lee.txt", LEE)]);
+    let said = place.run(&["export", "/dev/full", "--as", "qdpx"]).code(2).errors();
+    assert!(said.starts_with("leitmotif: cannot write /dev/full: "), "{said}");
+}
