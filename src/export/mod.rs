@@ -178,7 +178,7 @@ const BLOCK: usize = 2_048;
 /// Blocks that are held at a time.
 const BLOCKS: usize = 64;
 
-/// Writes the rows of `source` under these columns, as [`write`] would write them as a table, without
+/// Writes the rows of `source` under these columns, as [`write()`] would write them as a table, without
 /// holding them all: on `jobs` threads, with the same bytes for any number of them.
 ///
 /// # Errors
