@@ -325,3 +325,13 @@ fn texts_of_older_programs_are_decoded() {
         assert_eq!(read(archive(&entries)).sources[0].text.as_deref(), Some(text));
     }
 }
+
+#[test]
+fn codes_of_any_depth_are_read() {
+    let deep = 20_000;
+    let codes = format!("{}{}", "<Code name=\"x\">".repeat(deep), "</Code>".repeat(deep));
+    let xml = foreign(&codes, "<TextSource guid=\"s\" name=\"lee\">", &[]);
+    let project = read(archive(&[("project.qde", xml.as_bytes())]));
+    assert_eq!(project.codes.len(), deep);
+    assert!(project.codes.iter().all(|code| code.path.len() < 200));
+}

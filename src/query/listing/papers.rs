@@ -102,3 +102,38 @@ impl PaperCounts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Layers, Metadata, SourceFormat};
+
+    #[test]
+    fn further_fields_have_columns_of_their_own() {
+        let extra = [("year", "in press"), ("funder", "none")];
+        let extra = extra.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let metadata = Metadata {
+            year: Some(2003),
+            extra: extra.into_iter().collect(),
+            ..Metadata::default()
+        };
+        let facts = DocumentFacts { metadata: metadata.clone(), ..DocumentFacts::default() };
+        let corpus = CorpusFacts { documents: vec![facts] };
+        let document = Document {
+            name: "lee.txt".to_owned(),
+            hash: "ab12".to_owned(),
+            format: SourceFormat::Text,
+            text: String::new(),
+            metadata,
+            layers: Layers::default(),
+        };
+        let columns = paper_columns(&corpus);
+        let row = paper_row(&corpus, &corpus.documents[0], &document, &Extraction::default());
+        assert_eq!(columns.len(), row.len());
+        let at = |name: &str| columns.iter().position(|column| column.name == name).unwrap();
+        assert_eq!(row[at("year")], Cell::Integer(2003));
+        assert_eq!(row[at("field_year")], "in press".into());
+        assert_eq!(row[at("funder")], "none".into());
+        assert_eq!(row[at("references")], Cell::Integer(0));
+    }
+}

@@ -18,6 +18,9 @@ const OTHER_SELECTIONS: [&[u8]; 5] = [
     b"VideoSelection",
     b"TranscriptSelection",
 ];
+/// Codes below each other whose names make a path; of codes deeper than that, which no person made, the
+/// path begins anew, so that paths cannot fill the memory.
+const DEEPEST: usize = 100;
 /// Kinds of sources.
 const SOURCES: [&[u8]; 5] =
     [b"TextSource", b"PDFSource", b"PictureSource", b"AudioSource", b"VideoSource"];
@@ -138,8 +141,8 @@ impl Parser {
     fn open_code(&mut self, start: &BytesStart<'_>) {
         let name = attribute(start, "name");
         let path = match self.codes.last() {
-            Some(above) => format!("{above}.{name}"),
-            None => name.clone(),
+            Some(above) if self.codes.len() < DEEPEST => format!("{above}.{name}"),
+            _ => name.clone(),
         };
         self.codes.push(path.clone());
         self.project.codes.push(ReadCode { id: identifier(&attribute(start, "guid")), name, path });
