@@ -134,6 +134,9 @@ pub enum ErrorKind {
     /// A file of decisions on works with mistakes; each has its place and message.
     #[error("{0}")]
     Decisions(DecisionsError),
+    /// A REFI-QDA project that cannot be read.
+    #[error("not a REFI-QDA project that can be read: {0}")]
+    Project(String),
     /// A filter, option or name with a mistake.
     #[error("{0}")]
     Usage(String),

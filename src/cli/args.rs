@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
+use super::export::ExportArgs;
+
 const EXAMPLES: &str = "\
 Examples:
   leitmotif run papers/                         read a folder and report its themes
@@ -16,6 +18,8 @@ Examples:
   leitmotif query evidence --theme motives.proactive
   leitmotif extract citations --format jsonl --output citations.jsonl
   leitmotif query works --format bibtex --output cited.bib
+  leitmotif export results/                     every table, described, and the references
+  leitmotif export themes.qdpx --as qdpx        the coded papers for NVivo, MAXQDA, QualCoder
 
 Exit codes: 0 done, 1 nothing found, 2 could not run, 3 done but some papers were skipped.";
 
@@ -80,6 +84,8 @@ pub(crate) enum Command {
     /// Ask the index: frequencies, sentences, evidence, cited works.
     #[command(subcommand)]
     Query(QueryCommand),
+    /// Write everything for other programs: a data package, or a project for NVivo and its like.
+    Export(ExportArgs),
     /// Check and show codebooks.
     #[command(subcommand)]
     Codebook(CodebookCommand),

@@ -14,10 +14,14 @@ use super::themes::provenance;
 
 /// The references of the selected papers, each as often as it is listed.
 pub(crate) fn references(global: &Global, filter: &FilterArgs) -> Result<Bibliography> {
-    let study = Study::open(&global.index, global.jobs())?;
+    listed_references(&Study::open(&global.index, global.jobs())?, filter)
+}
+
+/// The same of a study that is open.
+pub(crate) fn listed_references(study: &Study, filter: &FilterArgs) -> Result<Bibliography> {
     let selection = study.select(filter.filter.as_deref(), true)?;
-    let listed = listed(&study, &chosen(&study, &selection))?;
-    let provenance = provenance(&study, "extract references", filter.filter.as_deref());
+    let listed = listed(study, &chosen(study, &selection))?;
+    let provenance = provenance(study, "extract references", filter.filter.as_deref());
     let references = listed.into_iter().map(|reference| (reference.raw, reference.fields));
     Ok(of_references(references, provenance))
 }

@@ -7,6 +7,7 @@ mod annotate;
 mod args;
 mod bibliography;
 mod codebook;
+mod export;
 mod extract;
 mod index;
 mod ingest;
@@ -14,6 +15,7 @@ mod output;
 mod progress;
 mod query;
 mod run;
+mod tables;
 mod themes;
 mod works;
 
@@ -70,6 +72,7 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
         Command::Ingest(args) => ingest::run(global, args),
         Command::Extract(command) => extract::run(global, command),
         Command::Query(command) => query::run(global, command),
+        Command::Export(args) => export::run(global, args),
         Command::Codebook(command) => codebook::run(global, command),
         Command::Index(command) => index::run(global, command),
     }

@@ -154,8 +154,13 @@ pub fn of_pattern(
 /// # Errors
 /// Never in a released program: a test parses it.
 pub fn built_in() -> Result<Codebook> {
-    let text = include_str!("../../corpus/codebooks/internationalisation.yaml");
-    Ok(parse(BUILT_IN_NAME, text, Format::Yaml)?)
+    Ok(parse(BUILT_IN_NAME, built_in_text(), Format::Yaml)?)
+}
+
+/// The file of the built-in codebook, in YAML.
+#[must_use]
+pub const fn built_in_text() -> &'static str {
+    include_str!("../../corpus/codebooks/internationalisation.yaml")
 }
 
 #[cfg(test)]

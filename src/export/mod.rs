@@ -10,7 +10,7 @@
 //! | [`terminal`] | rounded, thousands grouped | `·` | joined | yes |
 //!
 //! Beside tables there are [`bibliography`], for programs that manage references, and [`annotated`],
-//! a paper's text with its citations marked.
+//! a paper's text with its citations marked; [`package`] describes a folder of tables.
 //!
 //! To add a format: its file with a `write` function, a variant of [`ExportFormat`], a row above.
 //! The contract tests at the foot of `tests.rs` then hold it to: read back equals written, and
@@ -23,6 +23,7 @@ pub mod json;
 pub mod jsonl;
 pub mod markdown;
 pub mod number;
+pub mod package;
 pub mod terminal;
 pub mod tsv;
 
@@ -177,7 +178,7 @@ const BLOCK: usize = 2_048;
 /// Blocks that are held at a time.
 const BLOCKS: usize = 64;
 
-/// Writes the rows of `source` under these columns, as [`write`] would write them as a table, without
+/// Writes the rows of `source` under these columns, as [`write()`] would write them as a table, without
 /// holding them all: on `jobs` threads, with the same bytes for any number of them.
 ///
 /// # Errors

@@ -7,6 +7,7 @@
 pub mod bibliography;
 pub mod citation;
 pub mod codebook;
+pub mod coding;
 pub mod decision;
 pub mod document;
 pub mod inverted;
@@ -20,6 +21,7 @@ pub mod table;
 pub use bibliography::{Bibliography, BibliographyEntry};
 pub use citation::{Citation, CitationStyle, Marker, Resolution};
 pub use codebook::{Codebook, Expression, Folding, Matching, Pattern, Theme, Word};
+pub use coding::Coding;
 pub use decision::{Decision, Decisions, NameMeans, ReferenceName};
 pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};
 pub use language::Language;

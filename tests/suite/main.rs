@@ -11,6 +11,7 @@ mod codebooks;
 mod contract;
 mod cost;
 mod counting;
+mod exchange;
 mod exports;
 mod golden;
 mod harness;

@@ -8,7 +8,7 @@ use crate::harness::repository;
 
 /// What each folder of `src/` may import of ours, its tests aside: they may use whatever makes
 /// their input.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("error", &[]),
     ("model", &["error"]),
     ("stats", &[]),
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("export", &["model", "parallel"]),
     ("read", &["error", "model", "text"]),
     ("codebook", &["error", "model", "text"]),
+    ("refi", &["error", "model"]),
     ("decisions", &["error", "model", "codebook"]),
     ("extract", &["error", "model", "text", "codebook"]),
     ("index", &["error", "model", "text", "extract", "parallel"]),
@@ -23,8 +24,8 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     (
         "pipeline",
         &[
-            "error", "model", "text", "codebook", "read", "extract", "index", "query", "observe",
-            "parallel",
+            "error", "model", "text", "codebook", "read", "refi", "extract", "index", "query",
+            "observe", "parallel",
         ],
     ),
 ];

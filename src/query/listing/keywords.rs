@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::mentions::span_of;
+use super::mentions::mention_span;
 use crate::model::table::ColumnKind;
 use crate::model::{Cell, Codebook, Column, Document, Span};
 use crate::query::MentionFacts;
@@ -49,7 +49,7 @@ pub fn keyword_counts(
 ) -> Vec<KeywordCount> {
     let mut counts: BTreeMap<(u32, String), (KeywordCount, u32)> = BTreeMap::new();
     for mention in mentions.iter().filter(|mention| !mention.union) {
-        let Some(span) = span_of(tokens, mention) else { continue };
+        let Some(span) = mention_span(tokens, mention) else { continue };
         let keyword = keyword(&document.text, tokens, mention);
         let (count, sentence) =
             counts.entry((mention.theme, keyword.clone())).or_insert_with(|| {

@@ -36,7 +36,7 @@ pub fn mention_rows(
         .collect();
     let own = mentions.iter().filter(|mention| !mention.union);
     let mut placed: Vec<_> =
-        own.filter_map(|mention| Some((span_of(tokens, mention)?, mention))).collect();
+        own.filter_map(|mention| Some((mention_span(tokens, mention)?, mention))).collect();
     placed.sort_by_key(|(span, mention)| (span.start, span.end, mention.theme));
     let rows = placed.into_iter().map(|(span, mention)| {
         let theme = codebook.themes.get(mention.theme as usize);
@@ -53,8 +53,9 @@ pub fn mention_rows(
     rows.collect()
 }
 
-/// The span of a mention in the text.
-pub(super) fn span_of(tokens: &[Span], mention: &MentionFacts) -> Option<Span> {
+/// The span of a mention in the text, of which `tokens` are all tokens; `None` where they are not.
+#[must_use]
+pub fn mention_span(tokens: &[Span], mention: &MentionFacts) -> Option<Span> {
     let first = tokens.get(mention.first_token as usize)?;
     let last = tokens.get(mention.end_token.checked_sub(1)? as usize)?;
     Some(Span::new(first.start, last.end))

@@ -6,14 +6,16 @@
 mod citations;
 mod keywords;
 mod mentions;
+mod papers;
 mod references;
 
 pub use citations::{citation_columns, citation_rows, unresolved_columns, unresolved_rows};
 pub use keywords::{KeywordCount, keyword_columns, keyword_counts, keyword_rows};
-pub use mentions::{mention_columns, mention_rows};
+pub use mentions::{mention_columns, mention_rows, mention_span};
+pub use papers::{PaperCounts, paper_columns, paper_row};
 pub use references::{reference_columns, reference_row, reference_rows};
 
-use crate::model::{Cell, Column, Document, Span};
+use crate::model::{Cell, Column, Document, Person, Span};
 
 /// Columns that say where an item stands.
 fn place_columns() -> Vec<Column> {
@@ -46,6 +48,17 @@ fn surroundings(document: &Document, at: usize) -> Vec<Cell> {
         layers.section_at(at).map(|section| section.kind.name()).into(),
         layers.page_at(at).map(|page| page.label.as_str()).into(),
     ]
+}
+
+/// People in order, each with family and given name.
+fn people(people: &[Person]) -> Cell {
+    let people = people.iter().map(|person| {
+        Cell::Record(vec![
+            ("family", person.family.as_str().into()),
+            ("given", person.given.as_deref().into()),
+        ])
+    });
+    Cell::List(people.collect())
 }
 
 #[cfg(test)]

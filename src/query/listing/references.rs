@@ -1,10 +1,10 @@
 //! Entries of the bibliographies, one row an entry, with the fields parsed from each.
 
 use super::citations::confidence;
-use super::{place, place_columns};
+use super::{people, place, place_columns};
 use crate::extract::Extraction;
 use crate::model::table::ColumnKind;
-use crate::model::{Cell, Column, Document, Person, ReferenceFields};
+use crate::model::{Cell, Column, Document, ReferenceFields};
 use crate::query::passage::squeezed;
 
 /// The columns of [`reference_rows`].
@@ -97,14 +97,4 @@ fn confidences(fields: &[(String, f32)]) -> Cell {
         Cell::Record(vec![("field", field.as_str().into()), ("confidence", confidence(*value))])
     });
     Cell::List(fields.collect())
-}
-
-fn people(people: &[Person]) -> Cell {
-    let people = people.iter().map(|person| {
-        Cell::Record(vec![
-            ("family", person.family.as_str().into()),
-            ("given", person.given.as_deref().into()),
-        ])
-    });
-    Cell::List(people.collect())
 }

@@ -1,0 +1,132 @@
+//! Every table and bibliography as a data package.
+
+use std::path::Path;
+
+use anyhow::Result;
+use leitmotif::codebook::built_in_text;
+use leitmotif::export::bibliography::{self, BibliographyFormat};
+use leitmotif::export::package::{Package, Resource};
+use leitmotif::export::{ExportFormat, write as write_table};
+use leitmotif::model::{Bibliography, Table};
+use leitmotif::pipeline::study::Study;
+use leitmotif::query::listing;
+
+use super::ExportArgs;
+use crate::cli::Outcome;
+use crate::cli::args::{FilterArgs, Global};
+use crate::cli::bibliography::{listed_references, works as cited_works};
+use crate::cli::extract::chosen;
+use crate::cli::ingest::counted;
+use crate::cli::output::{make_folder, note, to_file};
+use crate::cli::tables;
+use crate::cli::themes::{Coded, code_flagged, load, provenance, remarks};
+use crate::cli::works;
+
+/// The bibliographies of a package: their names, what they hold, and the tables that they go with.
+const REFERENCES: (&str, &str) =
+    ("references", "Every entry of the papers' bibliographies, as often as it is listed");
+const WORKS: (&str, &str) = ("works", "Every cited work once; its key is `work` in works.csv");
+
+/// Writes the package into a folder.
+pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result<Outcome> {
+    load(args.themes.codebook.as_deref())?;
+    let decisions = works::read_decisions(&args.works)?;
+    let coded = code_flagged(global, &args.themes)?;
+    let cited = works::cited(global, &coded.setting.study, decisions)?;
+    make_folder(folder)?;
+    let mut package =
+        Package::new(cited.provenance(coded.setting.provenance("export", &args.themes)));
+    add_table(folder, &mut package, &papers(&coded.setting.study, &args.themes.filter)?)?;
+    let mut listed_works = None;
+    tables::each(&coded, &cited, &args.themes, &mut |table| {
+        add_table(folder, &mut package, &table)?;
+        if table.name == WORKS.0 {
+            listed_works = Some(cited_works(global, &coded.setting.study, &cited.works, &table)?);
+        }
+        Ok(())
+    })?;
+    let references = listed_references(&coded.setting.study, &args.themes.filter)?;
+    write_bibliography(folder, &mut package, REFERENCES, &references)?;
+    write_bibliography(folder, &mut package, WORKS, &listed_works.unwrap_or_default())?;
+    write_codebook(folder, &mut package, args)?;
+    to_file(&folder.join("README.md"), |out| package.write_readme(out))?;
+    to_file(&folder.join("datapackage.json"), |out| package.write(out))?;
+    tell(global, args, &coded, &package, folder);
+    let nothing = coded.setting.study.papers().is_empty();
+    Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// Writes a table as CSV.
+fn add_table(folder: &Path, package: &mut Package, table: &Table) -> Result<()> {
+    let resource = Resource::of_table(table);
+    to_file(&folder.join(&resource.path), |out| write_table(table, ExportFormat::Csv, out))?;
+    package.resources.push(resource);
+    Ok(())
+}
+
+/// The selected papers, one row a paper.
+fn papers(study: &Study, filter: &FilterArgs) -> Result<Table> {
+    let filter = filter.filter.as_deref();
+    let mut table = Table::new("papers", "Papers");
+    table.provenance = provenance(study, "export", filter);
+    table.columns = listing::paper_columns(study.facts());
+    let chosen = chosen(study, &study.select(filter, true)?);
+    let rows = study.with_papers(&chosen, |place, paper| {
+        let facts = study.facts().documents.get(place)?;
+        Some(listing::paper_row(study.facts(), facts, &paper.document, &paper.extraction))
+    })?;
+    rows.into_iter().flatten().for_each(|row| table.push(row));
+    Ok(table)
+}
+
+/// Writes a bibliography in every format.
+fn write_bibliography(
+    folder: &Path,
+    package: &mut Package,
+    (name, title): (&str, &str),
+    bibliography: &Bibliography,
+) -> Result<()> {
+    let formats = [
+        (BibliographyFormat::Bibtex, "bib", "application/x-bibtex"),
+        (BibliographyFormat::CslJson, "json", "application/vnd.citationstyles.csl+json"),
+        (BibliographyFormat::Ris, "ris", "application/x-research-info-systems"),
+    ];
+    for (format, extension, mediatype) in formats {
+        let path = format!("{name}.{extension}");
+        to_file(&folder.join(&path), |out| bibliography::write(bibliography, format, out))?;
+        package.resources.push(Resource::of_file(&path, title, mediatype));
+    }
+    Ok(())
+}
+
+/// Copies the codebook, under a name of its own that tells its format.
+fn write_codebook(folder: &Path, package: &mut Package, args: &ExportArgs) -> Result<()> {
+    let (text, extension) = match &args.themes.codebook {
+        Some(path) => {
+            let extension =
+                path.extension().map(|extension| extension.to_string_lossy().into_owned());
+            (leitmotif::codebook::read_text(path)?, extension.unwrap_or_else(|| "yaml".to_owned()))
+        }
+        None => (built_in_text().to_owned(), "yaml".to_owned()),
+    };
+    let path = format!("codebook.{}", extension.to_lowercase());
+    to_file(&folder.join(&path), |out| out.write_all(text.as_bytes()))?;
+    let title = "The codebook, to be used again with --codebook";
+    package.resources.push(Resource::of_file(&path, title, "text/plain"));
+    Ok(())
+}
+
+fn tell(global: &Global, args: &ExportArgs, coded: &Coded, package: &Package, folder: &Path) {
+    remarks(global, &coded.setting, &coded.coding.places, &args.themes);
+    let tables = package.resources.iter().filter(|resource| resource.table.is_some()).count();
+    let others = package.resources.len() - tables;
+    note(
+        global,
+        &format!(
+            "wrote {} and {}, described in datapackage.json and README.md, to {}",
+            counted(tables, "table"),
+            counted(others, "other file"),
+            folder.display()
+        ),
+    );
+}
