@@ -46,7 +46,8 @@ pub struct Tagged<'a> {
 /// The fields of a tagged reference.
 #[must_use]
 pub fn assemble(tagged: &Tagged<'_>) -> ReferenceFields {
-    let runs = runs(tagged);
+    let mut runs = runs(tagged);
+    author_before_date(&mut runs);
     let mut fields = ReferenceFields::default();
     let mut sure = Confidences { tagged, list: Vec::new(), whole: 1.0 };
     people(tagged, &runs, &mut fields, &mut sure);
@@ -109,6 +110,21 @@ fn people(
         if !fields.editors.is_empty() {
             sure.add("editors", Field::Editor, run.probability);
         }
+    }
+}
+
+/// Takes what opens a reference for its author where a date comes next, a title after that, and nobody
+/// else is its author: `Makers' Forum (2013). Members and machines.`
+fn author_before_date(runs: &mut [Run]) {
+    let titled = runs.iter().skip(2).any(|run| run.field == Field::Title);
+    let author = runs.iter().any(|run| run.field == Field::Author);
+    if let [first, second, ..] = runs
+        && matches!(first.field, Field::Title | Field::Container)
+        && second.field == Field::Date
+        && titled
+        && !author
+    {
+        first.field = Field::Author;
     }
 }
 

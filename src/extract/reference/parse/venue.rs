@@ -192,9 +192,8 @@ pub(super) fn mend(text: &str, titles: &[std::ops::Range<usize>], fields: &mut R
         _ => return,
     };
     let Some(from) = text.find(&name).map(|at| at + name.len()) else { return };
-    let Some(Imprint { start, end, place: Some(place) }) = Imprint::find(text, &name, from) else {
-        return;
-    };
+    let Some(Imprint { start, end, place }) = Imprint::find(text, &name, from) else { return };
+    let Some(place) = place.or_else(|| place_after(text, end)) else { return };
     if !titles.iter().any(|title| title.start < end && start < title.end) {
         return;
     }
@@ -206,6 +205,15 @@ pub(super) fn mend(text: &str, titles: &[std::ops::Range<usize>], fields: &mut R
     fields.title = Some(title.replace('\n', " "));
     fields.publisher = Some(name);
     fields.place = Some(place.to_owned());
+}
+
+/// The place that stands behind a publisher's name, at the end of the reference: `, Perth.`
+fn place_after(text: &str, end: usize) -> Option<&str> {
+    let place = text.get(end..)?.strip_prefix(',')?.trim().trim_end_matches('.');
+    let plain = !place.is_empty()
+        && place.len() < 40
+        && !place.contains(|c: char| c.is_numeric() || matches!(c, '.' | ':' | ';' | '('));
+    plain.then_some(place)
 }
 
 /// Whether nothing but the number of the entry stands before byte `start`.
@@ -274,5 +282,37 @@ mod tests {
         assert_eq!(fields.authors[0].family, "Pepper Growers’ Union of Kenya");
         assert_eq!(fields.title.as_deref(), Some("Harvest figures 2010-2014"));
         assert_eq!(fields.publisher.as_deref(), Some("Pepper Growers’ Union of Kenya"));
+    }
+
+    #[test]
+    fn a_title_ends_where_its_organisation_is_named_again() {
+        let fields = parse(
+            "Hill Food and Drink Partnership 2015, Exporting provenance: sector review 2014/15, Hill Food and \
+             Drink Partnership, Perth.",
+        );
+        assert_eq!(fields.title.as_deref(), Some("Exporting provenance: sector review 2014/15"));
+        assert_eq!(fields.publisher.as_deref(), Some("Hill Food and Drink Partnership"));
+    }
+
+    #[test]
+    fn what_stands_before_the_date_is_the_author() {
+        for (raw, author) in [
+            (
+                "Ministry of Trade and Ports (n.d.) Export grant: Guidelines for applicants. Available at: \
+              https://www.trade.example/eg (Accessed: 14 March 2009).",
+                "Ministry of Trade and Ports",
+            ),
+            (
+                "Weavers’ Forum (2013). Members and machines: Census of units. Dhaka: Author.",
+                "Weavers’ Forum",
+            ),
+        ] {
+            let fields = parse(raw);
+            assert_eq!(
+                fields.authors.first().map(|one| one.family.as_str()),
+                Some(author),
+                "{raw}"
+            );
+        }
     }
 }
