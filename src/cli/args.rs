@@ -8,6 +8,7 @@ use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::export::ExportArgs;
+use super::suggest::SuggestArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -334,6 +335,9 @@ pub(crate) enum CodebookCommand {
         /// The codebook; by default the built-in one.
         file: Option<PathBuf>,
     },
+    /// Patterns that themes may lack, found in the papers: other spellings and forms of their words,
+    /// terms, collocates and keywords of their sentences, with figures and an example each.
+    Suggest(SuggestArgs),
 }
 
 /// What to do with the index.

@@ -25,6 +25,7 @@ pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome>
             Ok(Outcome::Done)
         }
         CodebookCommand::Show { file } => show(global, &table(&load(file.as_deref())?)),
+        CodebookCommand::Suggest(args) => super::suggest::run(global, args),
     }
 }
 
