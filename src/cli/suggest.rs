@@ -76,7 +76,8 @@ enum Rank {
 pub(crate) fn run(global: &Global, args: &SuggestArgs) -> Result<Outcome> {
     let theme_args = ThemeArgs {
         codebook: args.codebook.clone(),
-        negation: args::Negation::Count,
+        negation: args::Treatment::Count,
+        hedging: args::Treatment::Count,
         bibliography: false,
         filter: FilterArgs { filter: args.filter.filter.clone() },
     };

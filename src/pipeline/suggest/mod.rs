@@ -7,11 +7,11 @@ mod gather;
 
 use std::collections::BTreeSet;
 
-use super::parallel::map_in_order;
 use super::study::{Coding, Study};
 use crate::error::Result;
 use crate::model::Codebook;
 use crate::model::inverted::InvertedIndex as _;
+use crate::parallel::map_in_order;
 use crate::query::Selection;
 use crate::query::suggest::{
     Candidate, Classes, OwnMention, OwnMentions, Proof, SuggestOptions, SuggestingTheme,

@@ -121,6 +121,7 @@ fn place(document: u32, first: u32) -> MentionFacts {
         sentence: 0,
         section: SectionKind::Results,
         negated: false,
+        hedged: false,
         union: false,
     }
 }

@@ -1,22 +1,26 @@
-//! Sentences of each language with the words that are negated in them.
+//! Sentences of each language with the words that are negated, or hedged, in them.
 
 use super::*;
 use crate::extract::theme::{MatchOptions, Matcher, MemoryIndex};
 
 /// The flagged words of a sentence among those that `pattern` finds, in order.
-fn negated(language: &str, pattern: &str, sentence: &str) -> Vec<bool> {
+fn flagged(kind: CueKind, language: &str, pattern: &str, sentence: &str) -> Vec<bool> {
     let mut index = MemoryIndex::new();
-    index.add_sentences(&["Not here.", sentence]);
+    index.add_sentences(&["Not here, perhaps.", sentence]);
     let language: Language = language.parse().unwrap();
     index.set_language(language);
     let matcher = Matcher::of_pattern(pattern, language, Matching::Word).unwrap();
-    let options = MatchOptions { negation: true, ..MatchOptions::default() };
+    let options = MatchOptions { negation: true, hedging: true, everywhere: false };
     let found = matcher.mentions(&index, options).unwrap();
-    found.mentions.iter().map(|mention| mention.negated).collect()
+    let flag = |mention: &Mention| match kind {
+        CueKind::Negation => mention.negated,
+        CueKind::Hedge => mention.hedged,
+    };
+    found.mentions.iter().map(flag).collect()
 }
 
-/// `X` stands for a mention that is not negated, `N` for one that is.
-fn check(language: &str, rows: &[&str]) {
+/// `X` stands for a mention that is not flagged, `N` for one that is.
+fn check_for(kind: CueKind, language: &str, rows: &[&str]) {
     for row in rows {
         let expected: Vec<bool> = row
             .split(|letter: char| !letter.is_alphabetic())
@@ -25,16 +29,24 @@ fn check(language: &str, rows: &[&str]) {
             .collect();
         assert!(!expected.is_empty(), "{row}");
         let sentence = row.replace("NN", "XX");
-        assert_eq!(negated(language, "xx", &sentence), expected, "{row}");
+        assert_eq!(flagged(kind, language, "xx", &sentence), expected, "{row}");
     }
+}
+
+fn check(language: &str, rows: &[&str]) {
+    check_for(CueKind::Negation, language, rows);
 }
 
 #[test]
 fn every_table_is_well_formed() {
-    let rules = NegationRules::new().unwrap();
-    assert_eq!(rules.languages.len(), CUE_TABLES.len());
-    for (table, rules) in CUE_TABLES.iter().zip(&rules.languages) {
-        assert!(table.before.len() > 3 && table.boundaries.len() > 1, "{:?}", rules.language);
+    for (kind, tables) in
+        [(CueKind::Negation, &negation::CUE_TABLES), (CueKind::Hedge, &hedging::CUE_TABLES)]
+    {
+        let rules = CueRules::of(kind).unwrap();
+        assert_eq!(rules.languages.len(), tables.len());
+        for (table, rules) in tables.iter().zip(&rules.languages) {
+            assert!(table.before.len() > 3 && table.boundaries.len() > 1, "{:?}", rules.language);
+        }
     }
 }
 
@@ -164,16 +176,22 @@ fn german() {
 
 #[test]
 fn a_cue_inside_a_mention_does_not_negate_it() {
-    assert_eq!(negated("en", "lack of finance", "The lack of finance hurts."), [false]);
-    assert_eq!(negated("en", "lack of finance", "There is no lack of finance."), [true]);
+    assert_eq!(
+        flagged(CueKind::Negation, "en", "lack of finance", "The lack of finance hurts."),
+        [false]
+    );
+    assert_eq!(
+        flagged(CueKind::Negation, "en", "lack of finance", "There is no lack of finance."),
+        [true]
+    );
 }
 
 #[test]
 fn each_document_has_the_cues_of_its_language() {
     let sentence = "XX tanpa XX without XX";
-    assert_eq!(negated("id", "xx", sentence), [false, true, true]);
-    assert_eq!(negated("en", "xx", sentence), [false, false, true]);
-    assert_eq!(negated("sw", "xx", sentence), [false, false, false]);
+    assert_eq!(flagged(CueKind::Negation, "id", "xx", sentence), [false, true, true]);
+    assert_eq!(flagged(CueKind::Negation, "en", "xx", sentence), [false, false, true]);
+    assert_eq!(flagged(CueKind::Negation, "sw", "xx", sentence), [false, false, false]);
     let mut index = MemoryIndex::new();
     index.add_sentences(&["no XX"]);
     let matcher = Matcher::of_pattern("xx", Language::ENGLISH, Matching::Word).unwrap();
@@ -182,4 +200,96 @@ fn each_document_has_the_cues_of_its_language() {
         matcher.mentions(&index, options).unwrap().mentions[0].negated
     };
     assert!(flags(true) && !flags(false));
+}
+
+#[test]
+fn english_hedges() {
+    check_for(
+        CueKind::Hedge,
+        "en",
+        &[
+            "Firms were XX.",
+            "The motives may be NN.",
+            "NN might explain why firms export.",
+            "Our findings suggest that NN matters, but XX does not.",
+            "It is likely that NN leads to NN.",
+            "NN appears to drive them.",
+            "Firms possibly seek NN.",
+            "NN is thought to be decisive.",
+            "A possible NN was named by managers who wanted XX.",
+            "It remains unclear whether NN pays.",
+            "The interviews of May 2010 were on XX.",
+            "They could not rely on XX.",
+            "XX was the motive, although NN may be one.",
+            "Small firms tend to name NN first.",
+            "The firms that we asked in all of these countries about the wages named XX.",
+        ],
+    );
+}
+
+#[test]
+fn hedges_of_other_languages() {
+    let rows: [(&str, &[&str]); 5] = [
+        (
+            "id",
+            &[
+                "Perusahaan itu XX.",
+                "NN mungkin menjadi motif.",
+                "Motifnya diduga NN, tetapi XX tetap penting.",
+                "Hasil ini mengindikasikan bahwa NN penting.",
+                "NN cenderung lebih kuat.",
+            ],
+        ),
+        (
+            "es",
+            &[
+                "Las empresas son XX.",
+                "Las empresas podrían ser NN.",
+                "NN parece decisivo, pero XX no lo es.",
+                "Es posible que NN influya.",
+                "Los resultados sugieren que NN importa.",
+                "No pueden contar con XX.",
+            ],
+        ),
+        (
+            "pt",
+            &[
+                "As empresas são XX.",
+                "As empresas poderiam ser NN.",
+                "Talvez NN explique a decisão, mas XX não.",
+                "É provável que NN influencie.",
+                "NN parece decisivo.",
+            ],
+        ),
+        (
+            "fr",
+            &[
+                "Les entreprises sont XX.",
+                "NN pourrait expliquer le choix.",
+                "Il est possible que NN compte, mais XX ne compte pas.",
+                "Les résultats suggèrent que NN importe.",
+                "NN semble décisif.",
+            ],
+        ),
+        (
+            "de",
+            &[
+                "Die Firmen waren XX.",
+                "NN könnte den Export erklären.",
+                "Vermutlich ist NN der Grund, aber XX ist es nicht.",
+                "Es ist wahrscheinlich, dass NN wirkt.",
+                "NN scheint wichtig zu sein.",
+            ],
+        ),
+    ];
+    for (language, rows) in rows {
+        check_for(CueKind::Hedge, language, rows);
+    }
+}
+
+#[test]
+fn negations_and_hedges_are_told_apart() {
+    let sentence = "Firms may be xx, and they are not xx.";
+    assert_eq!(flagged(CueKind::Negation, "en", "xx", sentence), [false, true]);
+    assert_eq!(flagged(CueKind::Hedge, "en", "xx", sentence), [true, true]);
 }
