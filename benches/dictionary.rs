@@ -82,25 +82,31 @@ fn main() -> Outcome<()> {
             segmenting.push(cut);
         }
     }
-    report(counting, segmenting);
+    report(&counting, &segmenting);
     Ok(())
 }
 
-fn report(counting: Vec<(Duration, Duration)>, segmenting: Vec<(Duration, Duration)>) {
-    let median = |times: &[(Duration, Duration)], of: fn(&(Duration, Duration)) -> Duration| {
-        let mut times: Vec<Duration> = times.iter().map(of).collect();
-        times.sort_unstable();
-        times[times.len() / 2].as_secs_f64()
-    };
-    let parts: [(&str, fn(&(Duration, Duration)) -> Duration); 2] =
-        [("wall", |time| time.0), ("processor", |time| time.1)];
-    for (name, of) in parts {
-        let (ours, once) = (median(&counting, of), median(&segmenting, of));
+fn report(counting: &[Times], segmenting: &[Times]) {
+    let rows = [
+        ("wall", median(counting, |times| times.wall), median(segmenting, |times| times.wall)),
+        (
+            "processor",
+            median(counting, |times| times.processor),
+            median(segmenting, |times| times.processor),
+        ),
+    ];
+    for (name, ours, once) in rows {
         println!(
             "5,000 patterns by document {ours:6.3} s, segmenting once {once:6.3} s, share {:.3} ({name} time)",
             ours / once
         );
     }
+}
+
+fn median(times: &[Times], of: fn(&Times) -> Duration) -> f64 {
+    let mut times: Vec<Duration> = times.iter().map(of).collect();
+    times.sort_unstable();
+    times[times.len() / 2].as_secs_f64()
 }
 
 /// Cuts all texts into words and sentences.
@@ -171,6 +177,12 @@ fn spread(ranked: &[String], count: usize) -> Vec<String> {
     (0..count).filter_map(|number| ranked.get(place(number)).cloned()).collect()
 }
 
+/// How long something took.
+struct Times {
+    wall: Duration,
+    processor: Duration,
+}
+
 fn run(command: &mut Command) -> Outcome<()> {
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status()?;
     if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}").into()) }
@@ -178,10 +190,11 @@ fn run(command: &mut Command) -> Outcome<()> {
 
 /// Wall time, and processor time of this process and its children; the latter is zero where the system
 /// does not tell.
-fn measured(work: impl FnOnce() -> Outcome<()>) -> Outcome<(Duration, Duration)> {
+fn measured(work: impl FnOnce() -> Outcome<()>) -> Outcome<Times> {
     let (begin, before) = (Instant::now(), processor_time());
     work()?;
-    Ok((begin.elapsed(), processor_time().saturating_sub(before)))
+    let processor = processor_time().saturating_sub(before);
+    Ok(Times { wall: begin.elapsed(), processor })
 }
 
 /// Fields 14 to 17 of `/proc/self/stat`, in hundredths of a second: user and system time of the process

@@ -15,6 +15,9 @@
 //! beside the verb, too: in `cheap labour may explain exports` the claim on cheap labour is hedged.
 //! The lists are our own.
 //!
+//! `Could` of ability (`we could obtain`), `appear in` and comparisons of odds (`twice as likely`) are no
+//! hedges where a list of phrases tells so.
+//!
 //! Limits: subjects more than six tokens away, and hedges in the sentence before, are not seen; `might`
 //! as a noun is taken for a hedge. `May 2010` is not.
 
@@ -39,23 +42,24 @@ const ENGLISH: CueTable = CueTable {
         ("suggest|suggests|suggested|suggesting", CLAUSE),
         ("imply|implies|implied|implying", CLAUSE),
         ("indicate|indicates|indicated|indicating that", CLAUSE),
-        ("appear|appears|appeared|appearing|seem|seems|seemed|seeming to|that|as", CLAUSE),
+        ("appear|appears|appeared|appearing|seem|seems|seemed|seeming to|that", CLAUSE),
         ("tend|tends|tended|tending to", CLAUSE),
         ("likely|unlikely|possible|probable|plausible|conceivable|arguable that|to", CLAUSE),
         ("assume|assumes|assumed|suppose|supposes|supposed|presume|presumed", CLAUSE),
         ("speculate|speculates|speculated|suspect|suspects|suspected", CLAUSE),
         ("hypothesise|hypothesises|hypothesised|hypothesize|hypothesizes|hypothesized", CLAUSE),
-        ("believe|believes|believed|argue|argues|argued|propose|proposes|proposed that", CLAUSE),
+        ("believe|believes|believed|propose|proposes|proposed that", CLAUSE),
         ("hypothesis|possibility|assumption|likelihood|suggestion|notion|belief that|of", CLAUSE),
         ("unclear|uncertain|unknown|questionable|doubtful whether|if|how|why|that", CLAUSE),
         ("not clear|certain|sure|known|evident whether|if|how|why|that", CLAUSE),
-        ("question|ask|asks|asked|wonder|wonders|doubt|see|know|test|tested whether", CLAUSE),
+        ("question|questions|wonder|wonders|doubt|doubts whether", CLAUSE),
         ("possible|probable|likely|potential|putative|plausible|apparent|alleged", NOUN),
         ("presumed|supposed|suspected|hypothesised|hypothesized", NOUN),
     ],
     after: &[
         ("may|might|could", SUBJECT),
-        ("appear|appears|appeared|seem|seems|seemed", SUBJECT),
+        ("appear|appears|appeared to|that|likely", SUBJECT),
+        ("seem|seems|seemed", SUBJECT),
         ("tend|tends|tended to", SUBJECT),
         ("probably|possibly|perhaps|presumably|apparently|arguably|seemingly|potentially", SUBJECT),
         (
@@ -73,7 +77,9 @@ const ENGLISH: CueTable = CueTable {
         "/[0-9]+/ may",
         "in|since|until|of|during|by|early|late may",
         "could not",
-        "may|might|could be found|seen in|at|on",
+        "could be had|found|seen|answered|obtained|bought|sold",
+        "we|i could",
+        "times|twice as|more|less likely",
         "beyond doubt",
         "as possible",
         "no doubt whether",
