@@ -39,6 +39,8 @@ const COUNTED: usize = 500;
 /// The most frequent words are function words: no dictionary has them.
 const FIRST_RANK: usize = 300;
 const LAST_RANK: usize = 40_000;
+/// Letters of a word that gets a wildcard.
+const LONG: usize = 8;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -150,8 +152,10 @@ fn dictionary(texts: &[String]) -> String {
     }
     let (words, pairs) = (by_rank(words), by_rank(pairs));
     let mut patterns = spread(&words, 3_000);
-    let stems = spread(&words[3..], 1_000);
-    patterns.extend(stems.iter().map(|word| format!("{}*", &word[..word.len() - word.len() / 4])));
+    // A wildcard in place of the last two letters, as `abandon*` is written in dictionaries.
+    let long: Vec<String> = words.iter().filter(|word| word.len() >= LONG).cloned().collect();
+    let stems = spread(&long, 1_000);
+    patterns.extend(stems.iter().map(|word| format!("{}*", &word[..word.len() - 2])));
     patterns.extend(spread(&pairs, 1_000));
     let mut yaml = String::from("language: en\nmatch: word\nthemes:\n");
     for (theme, name) in ["positive", "negative"].into_iter().enumerate() {

@@ -135,6 +135,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The positions of pattern `rule` in `document`, where the walk stands, if it is a single word: what
+    /// [`find`](Self::find) gives, without a copy.
+    pub(super) fn single_word(&self, rule: u32, document: u32) -> Option<&[u32]> {
+        match self.search.rules.get(rule as usize)?.node {
+            Node::Word(word) => Some(self.positions(word, document)),
+            _ => None,
+        }
+    }
+
     /// Replaces `places` by those of pattern `rule` in `document`, where the walk stands.
     ///
     /// # Errors

@@ -227,6 +227,16 @@ impl DocumentState {
                 }
                 continue;
             }
+            if let Some(positions) = walk.single_word(rule, at.document) {
+                let before = self.candidates.len();
+                let places = positions.iter().map(|&start| Place { start, end: start + 1 });
+                let inside = places.filter(|&place| is_inside(place, &self.outside));
+                self.candidates.extend(inside.map(|place| Candidate { place, rule }));
+                if let Some(found) = found_at.get_mut(rule as usize) {
+                    *found += (self.candidates.len() - before) as u64;
+                }
+                continue;
+            }
             walk.find(rule, at, &mut self.places)?;
             if !self.outside.is_empty() {
                 drop_outside(&mut self.places, &self.outside);
@@ -331,8 +341,11 @@ fn drop_overlapped(
 
 /// Drops the places that share a token with one of `ranges`, which ascend and do not overlap.
 fn drop_outside(places: &mut Vec<Place>, ranges: &[Range<u32>]) {
-    places.retain(|place| {
-        let next = ranges.partition_point(|range| range.end <= place.start);
-        ranges.get(next).is_none_or(|range| place.end <= range.start)
-    });
+    places.retain(|&place| is_inside(place, ranges));
+}
+
+/// Whether a place shares no token with `ranges`, which ascend and do not overlap.
+fn is_inside(place: Place, ranges: &[Range<u32>]) -> bool {
+    let next = ranges.partition_point(|range| range.end <= place.start);
+    ranges.get(next).is_none_or(|range| place.end <= range.start)
 }
