@@ -5,6 +5,8 @@
 //! which it cannot match the rarest), so that a document costs nothing for patterns whose rarest word
 //! it lacks.
 
+use smallvec::SmallVec;
+
 use super::places::{Place, Sentences, join_adjacent, join_near, settle};
 use super::presence::Presence;
 use super::program::{Node, Rule, WordId, number};
@@ -241,12 +243,13 @@ impl<'a> Walk<'a> {
         places: &mut Vec<Place>,
     ) -> Result<()> {
         let lists = words.iter().map(|&(offset, word)| (offset, self.positions(word, at.document)));
-        let Some((rare_offset, rare)) = lists.clone().min_by_key(|(_, list)| list.len()) else {
+        let lists: SmallVec<[(u32, &[u32]); 4]> = lists.collect();
+        let Some(&(rare_offset, rare)) = lists.iter().min_by_key(|(_, list)| list.len()) else {
             return Ok(());
         };
         for &position in rare {
             let Some(start) = position.checked_sub(rare_offset) else { continue };
-            let follows = lists.clone().all(|(offset, list)| {
+            let follows = lists.iter().all(|&(offset, list)| {
                 offset == rare_offset || list.binary_search(&(start + offset)).is_ok()
             });
             if follows {

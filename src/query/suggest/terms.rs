@@ -21,35 +21,8 @@ pub(super) fn term_candidates(
     sentences: &[ThemeSentence<'_>],
     options: &SuggestOptions,
 ) -> Vec<Candidate> {
-    // For each term its frequency, papers, and the document counted last.
-    let mut counts: FxHashMap<Vec<u32>, (u64, u64, u32)> = FxHashMap::default();
-    for ThemeSentence { sentence, .. } in sentences {
-        let words: Vec<u32> = sentence.words.iter().map(|&word| classes.class(word)).collect();
-        for start in 0..words.len() {
-            for length in 2..=LONGEST {
-                let Some(term) = words.get(start..start + length) else { break };
-                let parted = sentence.parted.get(start + length - 1).copied().unwrap_or(false);
-                if parted || !may_go_on(classes, term) {
-                    break;
-                }
-                if !is_term(classes, term) {
-                    continue;
-                }
-                match counts.get_mut(term) {
-                    Some((count, papers, last)) => {
-                        *count += 1;
-                        *papers += u64::from(*last != sentence.document);
-                        *last = sentence.document;
-                    }
-                    None => {
-                        counts.insert(term.to_vec(), (1, 1, sentence.document));
-                    }
-                }
-            }
-        }
-    }
     let fewest = options.minimum.div_ceil(theme.step as u64).max(2);
-    let mut terms: Vec<(Vec<u32>, u64)> = counts
+    let mut terms: Vec<(Vec<u32>, u64)> = count_terms(classes, sentences)
         .into_iter()
         .filter(|(_, (count, papers, _))| *count >= fewest && *papers >= options.papers.min(2))
         .map(|(term, (count, ..))| (term, count))
@@ -79,6 +52,40 @@ pub(super) fn term_candidates(
         }
     });
     candidates.collect()
+}
+
+/// For each term its frequency, its papers, and the document counted last.
+type TermCounts = FxHashMap<Vec<u32>, (u64, u64, u32)>;
+
+/// Counts all sequences of classes that may be terms.
+fn count_terms(classes: &Classes, sentences: &[ThemeSentence<'_>]) -> TermCounts {
+    let mut counts: TermCounts = FxHashMap::default();
+    for ThemeSentence { sentence, .. } in sentences {
+        let words: Vec<u32> = sentence.words.iter().map(|&word| classes.class(word)).collect();
+        for start in 0..words.len() {
+            for length in 2..=LONGEST {
+                let Some(term) = words.get(start..start + length) else { break };
+                let parted = sentence.parted.get(start + length - 1).copied().unwrap_or(false);
+                if parted || !may_go_on(classes, term) {
+                    break;
+                }
+                if !is_term(classes, term) {
+                    continue;
+                }
+                match counts.get_mut(term) {
+                    Some((count, papers, last)) => {
+                        *count += 1;
+                        *papers += u64::from(*last != sentence.document);
+                        *last = sentence.document;
+                    }
+                    None => {
+                        counts.insert(term.to_vec(), (1, 1, sentence.document));
+                    }
+                }
+            }
+        }
+    }
+    counts
 }
 
 /// Whether a term may begin with these words: it begins with a word, and has none that it cannot hold.

@@ -68,13 +68,7 @@ pub(super) fn word_candidates(
         })
         .collect();
     let norm = |class: u32| sample.lexicon.norm(class);
-    let count = options.limit.saturating_mul(SPARE.0).saturating_add(SPARE.1);
-    rated.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| norm(a.0).cmp(norm(b.0))));
-    let mut chosen: Vec<u32> = rated.iter().take(count).map(|&(class, ..)| class).collect();
-    rated.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| norm(a.0).cmp(norm(b.0))));
-    chosen.extend(rated.iter().take(count).map(|&(class, ..)| class));
-    chosen.sort_unstable();
-    chosen.dedup();
+    let chosen = best(&mut rated, options.limit, norm);
     let sought = chosen.iter().map(|&class| vec![class]).collect();
     let forms = usual_forms(sample, classes, sentences, sought);
     let word = |class: u32| forms.get(&[class][..]).and_then(|form| form.first()).copied();
@@ -87,6 +81,22 @@ pub(super) fn word_candidates(
         distance: None,
     };
     chosen.into_iter().map(candidate).collect()
+}
+
+/// Of classes with G² and logDice those that are best by either.
+fn best<'a>(
+    rated: &mut [(u32, f64, f64)],
+    limit: usize,
+    norm: impl Fn(u32) -> &'a str,
+) -> Vec<u32> {
+    let count = limit.saturating_mul(SPARE.0).saturating_add(SPARE.1);
+    rated.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| norm(a.0).cmp(norm(b.0))));
+    let mut chosen: Vec<u32> = rated.iter().take(count).map(|&(class, ..)| class).collect();
+    rated.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| norm(a.0).cmp(norm(b.0))));
+    chosen.extend(rated.iter().take(count).map(|&(class, ..)| class));
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
 }
 
 /// The classes in the theme's sentences outside of its mentions, and the number of all tokens there.
