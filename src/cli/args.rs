@@ -8,6 +8,7 @@ use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::export::ExportArgs;
+use super::suggest::SuggestArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -138,8 +139,11 @@ pub(crate) struct ThemeArgs {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
     /// What to do with negated mentions ("not proactive").
-    #[arg(long, value_enum, default_value_t = Negation::Count)]
-    pub(crate) negation: Negation,
+    #[arg(long, value_enum, default_value_t = Treatment::Count)]
+    pub(crate) negation: Treatment,
+    /// What to do with hedged mentions ("may be proactive").
+    #[arg(long, value_enum, default_value_t = Treatment::Count)]
+    pub(crate) hedging: Treatment,
     /// Count in the bibliography too.
     #[arg(long)]
     pub(crate) bibliography: bool,
@@ -155,9 +159,9 @@ pub(crate) struct FilterArgs {
     pub(crate) filter: Option<String>,
 }
 
-/// What to do with negated mentions.
+/// What to do with negated, or with hedged, mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Negation {
+pub(crate) enum Treatment {
     /// Count them like all others.
     Count,
     /// Count them, and show their number in a column of its own.
@@ -334,6 +338,9 @@ pub(crate) enum CodebookCommand {
         /// The codebook; by default the built-in one.
         file: Option<PathBuf>,
     },
+    /// Patterns that themes may lack, found in the papers: other spellings and forms of their words,
+    /// terms, collocates and keywords of their sentences, with figures and an example each.
+    Suggest(SuggestArgs),
 }
 
 /// What to do with the index.

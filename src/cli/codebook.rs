@@ -25,6 +25,7 @@ pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome>
             Ok(Outcome::Done)
         }
         CodebookCommand::Show { file } => show(global, &table(&load(file.as_deref())?)),
+        CodebookCommand::Suggest(args) => super::suggest::run(global, args),
     }
 }
 
@@ -62,14 +63,16 @@ fn check(global: &Global, file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// One row a theme: what it means, and its patterns.
+/// One row a theme: what it means, and its patterns; then one a word list.
 pub(crate) fn table(codebook: &Codebook) -> Table {
     let title = codebook.title.clone().unwrap_or_else(|| "Codebook".to_owned());
     let mut table = Table::new("codebook", title.clone());
     table.provenance =
         Provenance::new("codebook show").coded_by(title, codebook.fingerprint.clone());
+    let kind = if codebook.lists.is_empty() { Display::Hidden } else { Display::Plain };
     table.columns = vec![
-        Column::new(ColumnKind::Path, "theme", "path of the theme").shown(Display::Tree),
+        Column::new(ColumnKind::Path, "theme", "path of the theme or word list")
+            .shown(Display::Tree),
         Column::text("label", "name for reports").hidden(),
         Column::text("definition", "what the theme means").shown(Display::Wrapped),
         Column::new(ColumnKind::Nested, "include", "patterns").shown(Display::Wrapped),
@@ -78,8 +81,11 @@ pub(crate) fn table(codebook: &Codebook) -> Table {
         Column::real("weight", 2, "weight of a mention").hidden(),
         Column::text("color", "colour in figures").hidden(),
         Column::new(ColumnKind::Nested, "examples", "sentences that raise the theme").hidden(),
+        Column::text("kind", "theme, or list: words to refer to").shown(kind),
     ];
-    for theme in &codebook.themes {
+    let themes = codebook.themes.iter().map(|theme| ("theme", theme));
+    let lists = codebook.lists.iter().map(|list| ("list", list));
+    for (kind, theme) in themes.chain(lists) {
         let sources = |patterns: &[leitmotif::model::Pattern]| {
             Cell::List(patterns.iter().map(|pattern| pattern.source.as_str().into()).collect())
         };
@@ -93,6 +99,7 @@ pub(crate) fn table(codebook: &Codebook) -> Table {
             theme.weight.map_or(Cell::Missing, Cell::real),
             theme.color.as_deref().into(),
             Cell::List(theme.examples.iter().map(|example| example.as_str().into()).collect()),
+            kind.into(),
         ]);
     }
     table

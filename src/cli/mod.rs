@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod query;
 mod run;
+mod suggest;
 mod tables;
 mod themes;
 mod works;

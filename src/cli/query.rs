@@ -14,7 +14,7 @@ use leitmotif::query::frequency::{
 };
 
 use super::Outcome;
-use super::args::{self, ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
+use super::args::{ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
 use super::output::{show, show_bibliography, show_rows};
 use super::themes::{
@@ -26,11 +26,10 @@ use super::works::{self, Cited};
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
     match command {
         QueryCommand::Themes { themes, by, per } => {
-            let flag = themes.negation != args::Negation::Count;
             // The program ends with this query: to give back an index's facts piece by piece would only
             // take time.
             let codebook = load(themes.codebook.as_deref())?;
-            let setting = ManuallyDrop::new(prepare(global, themes, codebook, flag)?);
+            let setting = ManuallyDrop::new(prepare(global, themes, codebook, false)?);
             let (counted, places) = recount(&setting, by.as_deref(), *per)?;
             let nothing = counted.is_zero();
             let head = frequency_head(&setting, &counted, themes);
@@ -104,6 +103,7 @@ fn frequency_options(setting: &Setting, by: Option<&str>, per: u64) -> Result<Fr
         by: groups.into_iter().collect(),
         per,
         negation: setting.negation,
+        hedging: setting.hedging,
         weights: weights.into_iter().map(Weight::new).collect(),
     })
 }
@@ -124,8 +124,7 @@ fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
         Some(pattern) => codebook_of(pattern, &args.themes)?,
         None => load(args.themes.codebook.as_deref())?,
     };
-    let flag = args.themes.negation != args::Negation::Count;
-    let coded = code_with(global, &args.themes, codebook, flag)?;
+    let coded = code_with(global, &args.themes, codebook, false)?;
     let options = ConcordanceOptions {
         themes: args
             .theme
@@ -160,13 +159,13 @@ fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
     Ok(lines.to_table(facts, themes, &coded.setting.patterns(), provenance))
 }
 
-/// A codebook of one pattern, read by the rules of the codebook in use.
+/// A codebook of one pattern, read by the rules of the codebook in use, to whose themes and lists it may
+/// refer.
 fn codebook_of(pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
-    let language = match &args.codebook {
-        Some(path) => codebook::read(path)?.themes.first().and_then(|theme| theme.language),
-        None => None,
-    };
-    Ok(codebook::of_pattern(pattern, language.unwrap_or(Language::ENGLISH), Matching::Stem)?)
+    let in_use = load(args.codebook.as_deref())?;
+    let own = args.codebook.as_ref().and(in_use.themes.first());
+    let language = own.and_then(|theme| theme.language).unwrap_or(Language::ENGLISH);
+    Ok(codebook::of_pattern_in(pattern, language, Matching::Stem, &in_use)?)
 }
 
 /// The number of the theme with this path.

@@ -8,7 +8,7 @@ use leitmotif::codebook;
 use leitmotif::extract::theme::{MatchOptions, Matcher};
 use leitmotif::model::{Codebook, Language, Provenance};
 use leitmotif::pipeline::study::{Coding, Study, theme_facts};
-use leitmotif::query::frequency::Negation;
+use leitmotif::query::frequency::Treatment;
 use leitmotif::query::{MentionFacts, SectionSet, Selection, ThemeFacts};
 
 use super::args::{self, Global, ThemeArgs};
@@ -24,7 +24,8 @@ pub(crate) struct Setting {
     pub(crate) codebook: Codebook,
     pub(crate) themes: Vec<ThemeFacts>,
     pub(crate) selection: Selection,
-    pub(crate) negation: Negation,
+    pub(crate) negation: Treatment,
+    pub(crate) hedging: Treatment,
     pub(crate) matcher: Matcher,
     pub(crate) options: MatchOptions,
     /// Papers in a language that no theme of the codebook is for, by language; they are not selected.
@@ -38,11 +39,12 @@ pub(crate) struct Coded {
 }
 
 impl Coded {
-    /// The mentions that are selected, with the denied ones only where they count.
+    /// The mentions that are selected, with the denied and hedged ones only where they count.
     pub(crate) fn selected(&self) -> Vec<MentionFacts> {
         let counts = |mention: &&MentionFacts| {
             self.setting.selection.contains(mention.document, mention.section)
-                && !(mention.negated && self.setting.negation == Negation::Exclude)
+                && !(mention.negated && self.setting.negation == Treatment::Exclude)
+                && !(mention.hedged && self.setting.hedging == Treatment::Exclude)
         };
         self.coding.mentions.iter().filter(counts).copied().collect()
     }
@@ -59,10 +61,14 @@ impl Setting {
     pub(crate) fn provenance(&self, command: &str, args: &ThemeArgs) -> Provenance {
         let title = self.codebook.title.clone().unwrap_or_default();
         let provenance = provenance(&self.study, command, args.filter.filter.as_deref());
-        provenance
+        let provenance = provenance
             .coded_by(title, self.codebook.fingerprint.clone())
             .with("negation", self.negation.name())
-            .with("bibliography", args.bibliography)
+            .with("bibliography", args.bibliography);
+        match self.hedging {
+            Treatment::Count => provenance,
+            hedging => provenance.with("hedging", hedging.name()),
+        }
     }
 }
 
@@ -76,49 +82,63 @@ pub(crate) fn load(path: Option<&Path>) -> Result<Codebook> {
 
 /// Opens the index and finds the mentions of the codebook's themes.
 pub(crate) fn code(global: &Global, args: &ThemeArgs) -> Result<Coded> {
-    let flag = args.negation != args::Negation::Count;
-    code_with(global, args, load(args.codebook.as_deref())?, flag)
+    code_with(global, args, load(args.codebook.as_deref())?, false)
 }
 
-/// The same with every mention in the scope of a negation flagged, whatever is done with it; this
-/// takes about as long again as finding the mentions.
+/// The same with every mention in the scope of a negation or a hedge flagged, whatever is done with it;
+/// this takes longer than finding the mentions.
 pub(crate) fn code_flagged(global: &Global, args: &ThemeArgs) -> Result<Coded> {
     code_with(global, args, load(args.codebook.as_deref())?, true)
 }
 
-/// Opens the index and finds the mentions of the themes of `codebook`; `flag` says whether negated
-/// ones are flagged.
+/// Opens the index and finds the mentions of the themes of `codebook`; `flag_all` as in [`prepare`].
 pub(crate) fn code_with(
     global: &Global,
     args: &ThemeArgs,
     codebook: Codebook,
-    flag: bool,
+    flag_all: bool,
 ) -> Result<Coded> {
-    let setting = prepare(global, args, codebook, flag)?;
+    let setting = prepare(global, args, codebook, flag_all)?;
     let coding = setting.study.mentions(&setting.matcher, setting.options)?;
     Ok(Coded { setting, coding })
 }
 
-/// Opens the index for the themes of `codebook`; `flag` says whether negated mentions are to be
-/// flagged.
+/// Opens the index for the themes of `codebook`. Negated and hedged mentions are flagged where the options
+/// do not just count them, or, with `flag_all`, always.
 pub(crate) fn prepare(
     global: &Global,
     args: &ThemeArgs,
     codebook: Codebook,
-    flag: bool,
+    flag_all: bool,
 ) -> Result<Setting> {
     let matcher = Matcher::new(&codebook)?;
     let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(args.filter.filter.as_deref(), args.bibliography)?;
     let (selection, left_out) = in_language(&study, &codebook, &selection);
-    let options = MatchOptions { negation: flag, everywhere: args.bibliography };
-    let negation = match args.negation {
-        args::Negation::Count => Negation::Count,
-        args::Negation::Flag => Negation::Flag,
-        args::Negation::Exclude => Negation::Exclude,
+    let flagged = |of: args::Treatment| flag_all || of != args::Treatment::Count;
+    let options = MatchOptions {
+        negation: flagged(args.negation),
+        hedging: flagged(args.hedging),
+        everywhere: args.bibliography,
     };
+    let treatment = |of| match of {
+        args::Treatment::Count => Treatment::Count,
+        args::Treatment::Flag => Treatment::Flag,
+        args::Treatment::Exclude => Treatment::Exclude,
+    };
+    let (negation, hedging) = (treatment(args.negation), treatment(args.hedging));
     let themes = theme_facts(&codebook);
-    Ok(Setting { study, codebook, themes, selection, negation, matcher, options, left_out })
+    Ok(Setting {
+        study,
+        codebook,
+        themes,
+        selection,
+        negation,
+        hedging,
+        matcher,
+        options,
+        left_out,
+    })
 }
 
 /// The selection without papers in a language that no theme is for, and their numbers: their tokens

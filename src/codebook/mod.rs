@@ -51,9 +51,10 @@ use std::path::Path;
 pub use file::Format;
 
 use crate::error::{CodebookError, Error, ErrorKind, MistakeKind, Position, Result};
-use crate::model::{Codebook, Folding, Language, Matching, Pattern, Span, Theme};
-use pattern::Reading;
+use crate::model::{Codebook, Expression, Folding, Language, Matching, Pattern, Span, Theme};
+use pattern::{PatternMistake, Reading};
 use place::Collector;
+use reference::Names;
 
 /// Where the built-in codebook stands in this repository.
 const BUILT_IN_NAME: &str = "corpus/codebooks/internationalisation.yaml";
@@ -136,8 +137,31 @@ pub fn of_pattern(
     language: Language,
     matching: Matching,
 ) -> std::result::Result<Codebook, CodebookError> {
+    of_parsed(source, |reading| pattern::parse_alone(source, reading), (language, matching))
+}
+
+/// The same for a pattern that may refer to the themes and word lists of `codebook`.
+///
+/// # Errors
+/// With the mistake in the pattern, such as a name that nothing in `codebook` has.
+pub fn of_pattern_in(
+    source: &str,
+    language: Language,
+    matching: Matching,
+    codebook: &Codebook,
+) -> std::result::Result<Codebook, CodebookError> {
+    let names = Names { themes: &codebook.themes, lists: &codebook.lists };
+    let parse = |reading| pattern::parse(source, reading, &|name| names.resolve(name));
+    of_parsed(source, parse, (language, matching))
+}
+
+fn of_parsed(
+    source: &str,
+    parse: impl Fn(Reading) -> std::result::Result<Expression, Vec<PatternMistake>>,
+    (language, matching): (Language, Matching),
+) -> std::result::Result<Codebook, CodebookError> {
     let reading = Reading { matching, language, folding: Folding::default() };
-    let expression = pattern::parse_alone(source, reading).map_err(|found| {
+    let expression = parse(reading).map_err(|found| {
         let mut mistakes = Collector::new(source);
         for mistake in found {
             mistakes.add(mistake.span, mistake.kind, mistake.suggestion);

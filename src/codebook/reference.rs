@@ -69,6 +69,18 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What `@name` stands for.
+    pub(super) fn resolve(self, name: &str) -> Result<Expression, Unresolved> {
+        if name.trim().is_empty() {
+            return Err(Unresolved {
+                kind: MistakeKind::UnknownReference(String::new()),
+                suggestion: "put the name of a theme or word list right behind the sign: `@growth`"
+                    .to_owned(),
+            });
+        }
+        self.expression(self.find(name)?)
+    }
+
     fn unknown(self, name: &str) -> Unresolved {
         let names: Vec<&str> = self
             .all()

@@ -115,17 +115,13 @@ impl InvertedIndex for Segment {
     }
 
     fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
-        let mut range = self.body.terms().range().ge(prefix.as_bytes());
-        if let Some(end) = end_of_prefix(prefix) {
-            range = range.lt(end);
-        }
-        let mut types = range.into_stream().map_err(io_error)?;
-        while types.advance() {
-            if let Ok(norm) = std::str::from_utf8(types.key()) {
-                visit(norm, types.term_ord());
-            }
-        }
-        Ok(())
+        self.visit_range(prefix.as_bytes(), end_of_prefix(prefix), visit)
+    }
+
+    fn visit_marked_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        // The bytes of characters beyond ASCII are all above those of ASCII.
+        let start = [prefix.as_bytes(), &[FIRST_BEYOND_ASCII]].concat();
+        self.visit_range(&start, end_of_prefix(prefix), visit)
     }
 
     fn find_type(&self, norm: &str) -> Result<Option<u64>> {
@@ -175,6 +171,26 @@ impl InvertedIndex for Segment {
 }
 
 impl Segment {
+    /// Shows the types from `start` on, up to `end` where there is one.
+    fn visit_range(
+        &self,
+        start: &[u8],
+        end: Option<Vec<u8>>,
+        visit: &mut dyn FnMut(&str, u64),
+    ) -> Result<()> {
+        let mut range = self.body.terms().range().ge(start);
+        if let Some(end) = end {
+            range = range.lt(end);
+        }
+        let mut types = range.into_stream().map_err(io_error)?;
+        while types.advance() {
+            if let Ok(norm) = std::str::from_utf8(types.key()) {
+                visit(norm, types.term_ord());
+            }
+        }
+        Ok(())
+    }
+
     /// The first token and the first byte of each sentence.
     fn sentences(&self, document: u32) -> Vec<(u32, usize)> {
         let tokens = self.sentence_tokens.values_for_doc(document);
@@ -188,6 +204,9 @@ impl Segment {
         self.outlines.get(document as usize)
     }
 }
+
+/// The lowest byte that UTF-8 has in characters beyond ASCII.
+const FIRST_BEYOND_ASCII: u8 = 0x80;
 
 /// The first byte string after all that start with `prefix`; `None` where there is none.
 fn end_of_prefix(prefix: &str) -> Option<Vec<u8>> {

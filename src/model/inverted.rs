@@ -177,6 +177,13 @@ pub trait InvertedIndex {
     /// Where the dictionary cannot be read.
     fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()>;
 
+    /// Shows every word type that starts with `prefix` and goes on with a character beyond ASCII, as
+    /// [`visit_types`](Self::visit_types) does. There are few of them, so this is quick.
+    ///
+    /// # Errors
+    /// Where the dictionary cannot be read.
+    fn visit_marked_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()>;
+
     /// The number of one word type.
     ///
     /// # Errors

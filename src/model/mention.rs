@@ -26,4 +26,6 @@ pub struct Mention {
     pub pattern: u32,
     /// Whether the mention stands in the scope of a negation; `false` where that was not asked.
     pub negated: bool,
+    /// Whether the mention stands in the scope of a hedge; `false` where that was not asked.
+    pub hedged: bool,
 }

@@ -9,5 +9,6 @@ pub mod recoded;
 pub mod refresh;
 pub mod review;
 pub mod study;
+pub mod suggest;
 
 mod texts;

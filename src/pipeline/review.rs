@@ -29,14 +29,16 @@ pub fn review(codebook: &Codebook, study: &Study) -> Result<Vec<Finding>> {
     }
     let languages = languages(study);
     found.extend(too_broad(&patterns, &matcher, study)?);
+    let mut never = Vec::new();
     for (number, &(theme, pattern)) in patterns.iter().enumerate() {
         let places = coding.places.get(number).copied().unwrap_or_default();
         if places == 0 {
             found.push(no_match(pattern, &languages));
         } else if !told.contains(&pattern.span.start) && counts.get(number) == Some(&false) {
-            found.push(uncounted(theme, pattern, places, &patterns, &coding, study)?);
+            never.push(Uncounted { theme, pattern, places });
         }
     }
+    found.extend(uncounted(&never, &patterns, &coding, study)?);
     let excluding = excluding(codebook);
     let matcher = Matcher::new(&excluding)?;
     let coding = study.mentions(&matcher, MatchOptions::default())?;
@@ -68,25 +70,43 @@ fn no_match(pattern: &Pattern, languages: &BTreeSet<Option<Language>>) -> Findin
     }
 }
 
-/// Why a pattern that matches never counts.
-fn uncounted(
+/// A pattern that matches and never counts.
+struct Uncounted<'a> {
     theme: usize,
-    pattern: &Pattern,
+    pattern: &'a Pattern,
+    /// How often it matches.
     places: u64,
+}
+
+/// Why patterns that match never count: each is laid on the papers alone, all in one pass, and what its
+/// theme counts at the same places is named.
+fn uncounted(
+    never: &[Uncounted<'_>],
     patterns: &[(usize, &Pattern)],
     coding: &Coding,
     study: &Study,
-) -> Result<Finding> {
-    let only = Theme { include: vec![pattern.clone()], ..Theme::new("pattern", 0) };
-    let matcher = Matcher::new(&single(vec![only]))?;
+) -> Result<Vec<Finding>> {
+    if never.is_empty() {
+        return Ok(Vec::new());
+    }
+    let alone = never.iter().enumerate().map(|(number, of)| Theme {
+        include: vec![of.pattern.clone()],
+        ..Theme::new("pattern", number)
+    });
+    let matcher = Matcher::new(&single(alone.collect()))?;
     let own = study.mentions(&matcher, MatchOptions::default())?.mentions;
-    let mut instead: BTreeMap<u32, u64> = BTreeMap::new();
+    // For each of them how often each other pattern is counted instead.
+    let mut instead: Vec<BTreeMap<u32, u64>> = vec![BTreeMap::new(); never.len()];
     for place in own.iter().filter(|mention| !mention.union) {
+        let number = place.theme as usize;
+        let (Some(of), Some(instead)) = (never.get(number), instead.get_mut(number)) else {
+            continue;
+        };
         let first = coding.mentions.partition_point(|other| other.document < place.document);
         let rest = coding.mentions.get(first..).unwrap_or_default().iter();
         let taken = rest.take_while(|other| other.document == place.document).filter(|other| {
             !other.union
-                && other.theme as usize == theme
+                && other.theme as usize == of.theme
                 && other.first_token < place.end_token
                 && place.first_token < other.end_token
         });
@@ -94,20 +114,27 @@ fn uncounted(
             *instead.entry(other.pattern).or_default() += 1;
         }
     }
-    let source = pattern.source.clone();
-    let most = instead.iter().max_by_key(|(number, count)| (**count, std::cmp::Reverse(**number)));
-    let other = most.and_then(|(&number, _)| patterns.get(number as usize));
-    Ok(match other {
+    let findings = never.iter().zip(&instead).map(|(of, instead)| {
+        let most = instead.iter().max_by_key(|(number, n)| (**n, std::cmp::Reverse(**number)));
+        reason(of, most.and_then(|(&number, _)| patterns.get(number as usize)))
+    });
+    Ok(findings.collect())
+}
+
+/// What is told of a pattern in whose places another one counts, or none.
+fn reason(of: &Uncounted<'_>, other: Option<&(usize, &Pattern)>) -> Finding {
+    let (pattern, places) = (of.pattern.source.clone(), of.places);
+    match other {
         Some((_, other)) => {
             let (other, line) = (other.source.clone(), other.line);
-            let kind = WarningKind::Shadowed { pattern: source, places, other, line };
-            Finding::new(pattern, kind, "remove it, or the other one")
+            let kind = WarningKind::Shadowed { pattern, places, other, line };
+            Finding::new(of.pattern, kind, "remove it, or the other one")
         }
         None => {
-            let kind = WarningKind::Excluded { pattern: source, places };
-            Finding::new(pattern, kind, "remove it, or make `exclude` narrower")
+            let kind = WarningKind::Excluded { pattern, places };
+            Finding::new(of.pattern, kind, "remove it, or make `exclude` narrower")
         }
-    })
+    }
 }
 
 /// Patterns with a word that stands for half of all types or more.

@@ -167,6 +167,7 @@ impl Study {
                 sentence: mention.sentence,
                 section,
                 negated: mention.negated,
+                hedged: mention.hedged,
                 union: mention.union,
             });
         }

@@ -75,6 +75,8 @@ pub struct MentionFacts {
     pub section: SectionKind,
     /// Whether the sentence denies it ("no evidence of ...").
     pub negated: bool,
+    /// Whether the sentence holds it less than certain ("may", "it is possible that ...").
+    pub hedged: bool,
     /// Whether it counts for a theme with children, over the patterns of all its descendants.
     pub union: bool,
 }

@@ -31,9 +31,9 @@ mod weight;
 pub use counter::{FrequencyCounter, FrequencyFrame};
 pub use weight::Weight;
 
-/// What to do with mentions that their sentence denies.
+/// What to do with mentions that their sentence denies, or holds less than certain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Negation {
+pub enum Treatment {
     /// Count them like any other.
     #[default]
     Count,
@@ -43,7 +43,7 @@ pub enum Negation {
     Exclude,
 }
 
-impl Negation {
+impl Treatment {
     /// Its name on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -63,15 +63,18 @@ pub struct FrequencyOptions {
     /// Rates are mentions per so many tokens.
     pub per: u64,
     /// What to do with denied mentions.
-    pub negation: Negation,
+    pub negation: Treatment,
+    /// What to do with hedged mentions.
+    pub hedging: Treatment,
     /// The weight of each pattern, by its number; empty for a codebook without weights.
     pub weights: Vec<Weight>,
 }
 
 impl Default for FrequencyOptions {
-    /// One group, per 1,000 tokens, denied mentions counted.
+    /// One group, per 1,000 tokens, denied and hedged mentions counted.
     fn default() -> Self {
-        Self { by: Vec::new(), per: 1_000, negation: Negation::Count, weights: Vec::new() }
+        let (negation, hedging) = (Treatment::Count, Treatment::Count);
+        Self { by: Vec::new(), per: 1_000, negation, hedging, weights: Vec::new() }
     }
 }
 
@@ -99,6 +102,8 @@ pub struct Frequency {
     pub sentences: u64,
     /// Mentions that their sentence denies.
     pub negated: u64,
+    /// Mentions that their sentence holds less than certain.
+    pub hedged: u64,
     /// The weights of the mentions in millionths; 0 where the codebook has none.
     weight: i64,
 }

@@ -15,6 +15,7 @@ pub mod listing;
 pub mod passage;
 pub mod search;
 pub mod selection;
+pub mod suggest;
 pub mod works;
 
 pub use facts::{CorpusFacts, DocumentFacts, MentionFacts, ThemeFacts};

@@ -213,6 +213,7 @@ pub(super) mod tests {
                 sentence: u32::try_from(text.layers.sentence_at(start).unwrap()).unwrap(),
                 section: text.layers.section_at(start).unwrap().kind,
                 negated: false,
+                hedged: false,
                 union: false,
             }
         }

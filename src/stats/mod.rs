@@ -13,6 +13,7 @@
 pub mod agreement;
 pub mod association;
 pub mod beta;
+pub mod c_value;
 pub mod contingency;
 pub mod correction;
 pub mod dispersion;

@@ -5,6 +5,7 @@
 //! words with these two functions. [`layers`] divides a whole text; it is what reading a paper
 //! calls.
 
+mod function_words;
 mod language;
 mod layers;
 mod line;
@@ -16,6 +17,7 @@ mod sentence;
 mod stem;
 mod token;
 
+pub use function_words::{FunctionWord, function_word};
 pub use language::identify;
 pub use layers::layers;
 pub(crate) use loose::prefix_before_spelling;

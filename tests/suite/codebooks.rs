@@ -60,6 +60,45 @@ fn spellings_and_diacritics_are_options() {
 }
 
 #[test]
+fn diacritics_may_stand_anywhere_in_a_word() {
+    let place = Workplace::with_papers(&[(
+        "one.txt",
+        "L'école de l'Économie était à élève, et ecole sans accent; exportación y exportacion.\n",
+    )]);
+    let word = "match: word\ndiacritics: ignore";
+    assert_eq!(found(&place, word, "ecole"), ["L'école", "ecole"]);
+    assert_eq!(found(&place, word, "élève"), ["élève"]);
+    assert_eq!(found(&place, word, "exportac*"), ["exportación", "exportacion"]);
+    assert_eq!(found(&place, word, "*conomie"), ["l'Économie"]);
+    let stem = "language: fr\nmatch: stem\ndiacritics: ignore";
+    assert_eq!(found(&place, stem, "economies"), ["l'Économie"]);
+}
+
+#[test]
+fn a_pattern_typed_by_hand_refers_to_the_codebook() {
+    let place = place();
+    place.write(
+        "lists.yaml",
+        "language: en\nlists: {size: [small, large]}\nthemes: {market: [domestic market], cost: ['@size']}\n",
+    );
+    let context = |pattern: &str| {
+        let arguments =
+            ["query", "context", pattern, "--codebook", "lists.yaml", "--format", "csv"];
+        place.run(&arguments)
+    };
+    let rows = context("@market BEFORE/2 @size").success().csv();
+    assert_eq!(rows[0]["node"], "domestic market is small");
+    let told = context("@markt").code(2).errors();
+    assert!(told.contains("did you mean `@market`?"), "{told}");
+    let shown = place.run(&["codebook", "show", "lists.yaml", "--format", "csv"]).success().csv();
+    let kinds = shown.iter().map(|row| (row["theme"].as_str(), row["kind"].as_str()));
+    assert_eq!(
+        kinds.collect::<Vec<_>>(),
+        [("market", "theme"), ("cost", "theme"), ("size", "list")]
+    );
+}
+
+#[test]
 fn languages_and_weights_are_counted() {
     let place = place();
     place.write(

@@ -176,6 +176,7 @@ fn mentions_have_the_fields_of_the_contract() {
             ("section", "string"),
             ("page", "string?"),
             ("negated", "flag"),
+            ("hedged", "flag"),
         ],
     );
     for row in &rows {
@@ -201,6 +202,8 @@ fn theme_frequencies_have_the_columns_of_the_contract() {
         assert_eq!(header(&["--by", by]), format!("theme,{by},{figures}"));
     }
     assert_eq!(header(&["--negation", "flag"]), format!("theme,{figures},negated"));
+    let both = ["--hedging", "flag", "--negation", "flag"];
+    assert_eq!(header(&both), format!("theme,{figures},negated,hedged"));
     let rows = place.run(&["query", "themes", "--format", "csv", "--per", "100"]).csv();
     for row in rows {
         let number = |column: &str| row[column].parse::<f64>().unwrap();

@@ -22,5 +22,6 @@ mod readme;
 mod references;
 mod seed;
 mod structure;
+mod suggest;
 mod tokens;
 mod works;

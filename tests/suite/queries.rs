@@ -173,6 +173,23 @@ fn denied_mentions_are_flagged_or_left_out() {
 }
 
 #[test]
+fn hedged_mentions_are_flagged_or_left_out() {
+    let place = Workplace::with_corpus();
+    let flagged = csv(&place, &["query", "themes", "--hedging", "flag"]);
+    let kept = by_theme(&csv(&place, &["query", "themes", "--hedging", "exclude"]), "mentions");
+    assert!(flagged.iter().any(|row| number(row, "hedged") > 0));
+    for row in &flagged {
+        let rest = number(row, "mentions") - number(row, "hedged");
+        assert_eq!(rest, kept[&row["theme"]], "{}", row["theme"]);
+    }
+    let mentions = json(&place, &["extract", "themes"]);
+    assert!(mentions.iter().any(|row| row["hedged"] == true));
+    let left = json(&place, &["extract", "themes", "--hedging", "exclude"]);
+    let certain = mentions.into_iter().filter(|row| row["hedged"] == false);
+    assert_eq!(certain.collect::<Vec<_>>(), left);
+}
+
+#[test]
 fn evidence_stands_where_a_theme_is_raised_and_a_work_cited() {
     let place = Workplace::with_corpus();
     let sentence =

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DEFAULT_LANGUAGE, Settings};
 use crate::codebook::file::{Node, Value};
-use crate::codebook::pattern::{self, Reading, Unresolved};
+use crate::codebook::pattern::{self, Reading};
 use crate::codebook::place::Collector;
 use crate::codebook::reference::{Names, Target, above};
 use crate::error::MistakeKind;
-use crate::model::{Expression, Pattern, Span, Theme};
+use crate::model::{Pattern, Span, Theme};
 
 /// A pattern as it stands in the file.
 pub(super) struct Draft<'a> {
@@ -165,17 +165,7 @@ fn read(
     let mut folding = folding;
     folding.spelling &= stems == DEFAULT_LANGUAGE;
     let reading = Reading { matching, language: stems, folding };
-    let resolve = |name: &str| -> Result<Expression, Unresolved> {
-        if name.trim().is_empty() {
-            return Err(Unresolved {
-                kind: MistakeKind::UnknownReference(String::new()),
-                suggestion: "put the name of a theme or word list right behind the sign: `@growth`"
-                    .to_owned(),
-            });
-        }
-        names.expression(names.find(name)?)
-    };
-    match pattern::parse(source, reading, &resolve) {
+    match pattern::parse(source, reading, &|name| names.resolve(name)) {
         Ok(expression) => Some(Pattern {
             source: source.trim().to_owned(),
             line: mistakes.line_of(draft.node.span.start),

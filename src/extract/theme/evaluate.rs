@@ -5,7 +5,10 @@
 //! which it cannot match the rarest), so that a document costs nothing for patterns whose rarest word
 //! it lacks.
 
+use smallvec::SmallVec;
+
 use super::places::{Place, Sentences, join_adjacent, join_near, settle};
+use super::presence::Presence;
 use super::program::{Node, Rule, WordId, number};
 use super::resolve::WordSet;
 use super::select::{TokenSet, keep_shortest};
@@ -40,14 +43,15 @@ impl Search {
 pub(super) struct Walk<'a> {
     search: &'a Search,
     lists: Vec<PostingList>,
-    /// For each word the place in its list.
-    cursors: Vec<usize>,
-    /// For each word the document at that place; `u32::MAX` at the end.
-    heads: Vec<u32>,
+    presence: Presence,
+    /// For each word the last document that was come to with it, and its place in the word's list.
+    heads: Vec<(u32, u32)>,
     /// For each word the patterns that it brings up.
     brought_up: Vec<Vec<u32>>,
     /// Patterns of any words alone, which can match in every document.
     everywhere: Vec<u32>,
+    /// A bit for each pattern, all clear between calls.
+    marks: Vec<u64>,
     pub(super) pool: Vec<Vec<Place>>,
     pub(super) taken: TokenSet,
     /// Paragraphs of the document at hand.
@@ -81,12 +85,11 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        let first = |list: &PostingList| list.documents.first().copied().unwrap_or(u32::MAX);
-        let heads = lists.iter().map(first).collect();
         Ok(Self {
             search,
-            cursors: vec![0; lists.len()],
-            heads,
+            presence: Presence::new(&lists, documents(index).end),
+            heads: vec![(u32::MAX, 0); lists.len()],
+            marks: vec![0; search.rules.len().div_ceil(64)],
             lists,
             brought_up,
             everywhere,
@@ -101,33 +104,46 @@ impl<'a> Walk<'a> {
         !self.everywhere.is_empty()
     }
 
-    /// The first document from here on with any of the words.
-    pub(super) fn next_document(&self) -> Option<u32> {
-        self.heads.iter().copied().min().filter(|&document| document < u32::MAX)
+    /// The first document from `document` on with any of the words.
+    pub(super) fn next_document(&self, document: u32) -> Option<u32> {
+        self.presence.next_from(document)
     }
 
-    /// Goes on to the first places at or after `document`.
+    /// Goes to a document.
     pub(super) fn seek(&mut self, document: u32) {
-        for ((list, cursor), head) in self.lists.iter().zip(&mut self.cursors).zip(&mut self.heads)
-        {
-            if *head < document {
-                *cursor = seek_from(&list.documents, *cursor, document);
-                *head = list.documents.get(*cursor).copied().unwrap_or(u32::MAX);
+        for &(word, place) in self.presence.of(document) {
+            if let Some(head) = self.heads.get_mut(word as usize) {
+                *head = (document, place);
             }
         }
     }
 
-    /// The patterns that may match in `document`, where the walk stands, in their order.
-    pub(super) fn rules_in(&self, document: u32, rules: &mut Vec<u32>) {
+    /// The patterns that may match in `document`, in their order.
+    pub(super) fn rules_in(&mut self, document: u32, rules: &mut Vec<u32>) {
         rules.clear();
-        rules.extend_from_slice(&self.everywhere);
-        for (head, brought_up) in self.heads.iter().zip(&self.brought_up) {
-            if *head == document {
-                rules.extend_from_slice(brought_up);
+        let present = self.presence.of(document).iter();
+        let brought_up = present.filter_map(|&(word, _)| self.brought_up.get(word as usize));
+        for &rule in brought_up.flatten().chain(&self.everywhere) {
+            if let Some(block) = self.marks.get_mut(rule as usize / 64) {
+                *block |= 1 << (rule % 64);
             }
         }
-        rules.sort_unstable();
-        rules.dedup();
+        for (first, block) in (0..).step_by(64).zip(&mut self.marks) {
+            let mut bits = std::mem::take(block);
+            while bits != 0 {
+                rules.push(first + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// The positions of pattern `rule` in `document`, where the walk stands, if it is a single word: what
+    /// [`find`](Self::find) gives, without a copy.
+    pub(super) fn single_word(&self, rule: u32, document: u32) -> Option<&[u32]> {
+        match self.search.rules.get(rule as usize)?.node {
+            Node::Word(word) => Some(self.positions(word, document)),
+            _ => None,
+        }
     }
 
     /// Replaces `places` by those of pattern `rule` in `document`, where the walk stands.
@@ -154,10 +170,9 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn positions(&self, word: WordId, document: u32) -> &[u32] {
-        let word = word as usize;
-        match (self.heads.get(word), self.lists.get(word), self.cursors.get(word)) {
-            (Some(&head), Some(list), Some(&cursor)) if head == document => {
-                list.positions_of(cursor)
+        match (self.heads.get(word as usize), self.lists.get(word as usize)) {
+            (Some(&(head, place)), Some(list)) if head == document => {
+                list.positions_of(place as usize)
             }
             _ => &[],
         }
@@ -228,12 +243,13 @@ impl<'a> Walk<'a> {
         places: &mut Vec<Place>,
     ) -> Result<()> {
         let lists = words.iter().map(|&(offset, word)| (offset, self.positions(word, at.document)));
-        let Some((rare_offset, rare)) = lists.clone().min_by_key(|(_, list)| list.len()) else {
+        let lists: SmallVec<[(u32, &[u32]); 4]> = lists.collect();
+        let Some(&(rare_offset, rare)) = lists.iter().min_by_key(|(_, list)| list.len()) else {
             return Ok(());
         };
         for &position in rare {
             let Some(start) = position.checked_sub(rare_offset) else { continue };
-            let follows = lists.clone().all(|(offset, list)| {
+            let follows = lists.iter().all(|&(offset, list)| {
                 offset == rare_offset || list.binary_search(&(start + offset)).is_ok()
             });
             if follows {
@@ -345,19 +361,6 @@ fn rarest_words(node: &Node, totals: &[usize]) -> Option<(usize, Vec<WordId>)> {
             Some((count, words))
         }
     }
-}
-
-/// The first place from `cursor` on whose document is at or after `document`, by galloping.
-fn seek_from(documents: &[u32], cursor: usize, document: u32) -> usize {
-    let mut step = 1;
-    let mut low = cursor;
-    while documents.get(low + step).is_some_and(|&at| at < document) {
-        low += step;
-        step *= 2;
-    }
-    let high = (low + step + 1).min(documents.len());
-    let rest = documents.get(low..high).unwrap_or_default();
-    low + rest.partition_point(|&at| at < document)
 }
 
 /// How many documents an index has, as a range of their numbers.

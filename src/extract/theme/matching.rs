@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
+use super::cue::{CueKind, CueWalk};
 use super::evaluate::{DocumentAt, Search, Walk, documents};
-use super::negation::{NegationRules, NegationWalk};
 use super::places::{Place, Sentences};
 use super::program::{Program, ThemeRules, number};
 use super::select::{Candidate, TokenSet, keep_longest};
@@ -22,6 +22,8 @@ use crate::model::{Codebook, Language, Matching, Mention};
 pub struct MatchOptions {
     /// Flag mentions in the scope of a negation.
     pub negation: bool,
+    /// Flag mentions in the scope of a hedge.
+    pub hedging: bool,
     /// Count in bibliographies and other places outside the running text, too.
     pub everywhere: bool,
 }
@@ -48,7 +50,6 @@ pub struct Matcher {
     exclusions: Vec<Range<u32>>,
     themes: Vec<ThemeRules>,
     theme_of: Vec<u32>,
-    negation: NegationRules,
 }
 
 /// The mentions in one index.
@@ -83,7 +84,6 @@ impl Matcher {
             exclusions: ranges,
             themes,
             theme_of,
-            negation: NegationRules::new()?,
         })
     }
 
@@ -139,14 +139,16 @@ impl Matcher {
         visit: &mut dyn FnMut(u32, &[Mention]),
     ) -> Result<Vec<u64>> {
         let mut walk = Walk::new(&self.search, index)?;
-        let mut negation =
-            if options.negation { Some(NegationWalk::new(&self.negation, index)?) } else { None };
+        let asked = [(options.negation, CueKind::Negation), (options.hedging, CueKind::Hedge)];
+        let asked = asked.into_iter().filter(|(asked, _)| *asked);
+        let cues: Result<Vec<_>> = asked.map(|(_, kind)| CueWalk::new(kind, index)).collect();
+        let mut cues = cues?;
         let mut state = State { found_at: vec![0; self.pattern_count], ..State::default() };
         let limit = documents(index);
         let mut document = 0;
         while limit.contains(&document) {
             if !walk.is_everywhere() {
-                match walk.next_document() {
+                match walk.next_document(document) {
                     Some(next) if limit.contains(&next) => document = next,
                     _ => break,
                 }
@@ -156,13 +158,12 @@ impl Matcher {
             state.document.find(self, &mut walk, &mut at, options, &mut state.found_at)?;
             if !state.document.candidates.is_empty() {
                 state.document.count(self, &mut at)?;
-                if let Some(negation) = &mut negation {
-                    negation.flag(&mut at, &mut state.document.mentions)?;
+                for cues in &mut cues {
+                    cues.flag(&mut at, &mut state.document.mentions)?;
                 }
                 visit(document, &state.document.mentions);
             }
             document += 1;
-            walk.seek(document);
         }
         Ok(state.found_at)
     }
@@ -223,6 +224,16 @@ impl DocumentState {
                 walk.find(rule, at, &mut self.places)?;
                 if let Some(range) = matcher.exclusions.get(exclusion) {
                     drop_overlapped(&mut self.candidates, range, &self.places, &mut self.taken);
+                }
+                continue;
+            }
+            if let Some(positions) = walk.single_word(rule, at.document) {
+                let before = self.candidates.len();
+                let places = positions.iter().map(|&start| Place { start, end: start + 1 });
+                let inside = places.filter(|&place| is_inside(place, &self.outside));
+                self.candidates.extend(inside.map(|place| Candidate { place, rule }));
+                if let Some(found) = found_at.get_mut(rule as usize) {
+                    *found += (self.candidates.len() - before) as u64;
                 }
                 continue;
             }
@@ -306,6 +317,7 @@ impl DocumentState {
                 sentence: number(sentence),
                 pattern: candidate.rule,
                 negated: false,
+                hedged: false,
             }
         }));
     }
@@ -329,8 +341,11 @@ fn drop_overlapped(
 
 /// Drops the places that share a token with one of `ranges`, which ascend and do not overlap.
 fn drop_outside(places: &mut Vec<Place>, ranges: &[Range<u32>]) {
-    places.retain(|place| {
-        let next = ranges.partition_point(|range| range.end <= place.start);
-        ranges.get(next).is_none_or(|range| place.end <= range.start)
-    });
+    places.retain(|&place| is_inside(place, ranges));
+}
+
+/// Whether a place shares no token with `ranges`, which ascend and do not overlap.
+fn is_inside(place: Place, ranges: &[Range<u32>]) -> bool {
+    let next = ranges.partition_point(|range| range.end <= place.start);
+    ranges.get(next).is_none_or(|range| place.end <= range.start)
 }

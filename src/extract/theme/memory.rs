@@ -145,6 +145,15 @@ impl InvertedIndex for MemoryIndex {
         Ok(())
     }
 
+    fn visit_marked_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+        self.visit_types(prefix, &mut |norm, kind| {
+            let next = norm.get(prefix.len()..).and_then(|rest| rest.chars().next());
+            if next.is_some_and(|next| !next.is_ascii()) {
+                visit(norm, kind);
+            }
+        })
+    }
+
     fn find_type(&self, norm: &str) -> Result<Option<u64>> {
         Ok(self.numbers.get(norm).copied())
     }

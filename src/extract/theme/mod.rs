@@ -4,15 +4,16 @@
 //! [`InvertedIndex`](crate::model::inverted::InvertedIndex). [`MemoryIndex`] does for texts that are
 //! not indexed. The steps, a file each: `program` numbers words and patterns, `resolve` finds their
 //! types in the dictionary, `evaluate`, `operators` and `places` join postings to places, `select` applies the
-//! counting rule, `negation` flags mentions in the scope of a negation.
+//! counting rule, `cue` flags mentions in the scope of a negation or a hedge.
 
 mod breadth;
+mod cue;
 mod evaluate;
 mod matching;
 mod memory;
-mod negation;
 mod operators;
 mod places;
+mod presence;
 mod program;
 mod resolve;
 mod select;

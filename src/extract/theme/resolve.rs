@@ -22,7 +22,7 @@ use crate::error::{CodebookError, Mistake, MistakeKind, Result};
 use crate::model::inverted::InvertedIndex;
 use crate::model::{Folding, Language, Word};
 use crate::text::Stemmer;
-use loose::fold;
+use loose::{Folded, fold};
 
 /// Words ready to be resolved on any dictionary.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub(super) struct WordSet {
     exact: Vec<(usize, String)>,
     /// Tests by the prefix of the types that they are tried on.
     scans: BTreeMap<String, Vec<(usize, Test)>>,
+    /// Tests by the prefix of types that go on with a character beyond ASCII.
+    marked_scans: BTreeMap<String, Vec<(usize, Test)>>,
     stemmers: Vec<Stemmer>,
     count: usize,
 }
@@ -57,6 +59,7 @@ impl WordSet {
         let mut set = Self {
             exact: Vec::new(),
             scans: BTreeMap::new(),
+            marked_scans: BTreeMap::new(),
             stemmers: Vec::new(),
             count: words.len(),
         };
@@ -137,6 +140,11 @@ impl WordSet {
                 self.try_type(tests, norm, number, &mut types);
             })?;
         }
+        for (prefix, tests) in &self.marked_scans {
+            index.visit_marked_types(prefix, &mut |norm, number| {
+                self.try_type(tests, norm, number, &mut types);
+            })?;
+        }
         for types in &mut types {
             types.sort_unstable();
             types.dedup();
@@ -147,7 +155,7 @@ impl WordSet {
     /// Tries all tests of one scan on one type, which is stemmed at most once for each language.
     fn try_type(&self, tests: &[(usize, Test)], norm: &str, number: u64, types: &mut [Vec<u64>]) {
         let mut stemmed: Option<(usize, Cow<'_, str>)> = None;
-        let mut folded: Option<(Folding, String)> = None;
+        let mut folded: Option<Folded<'_>> = None;
         for (word, test) in tests {
             let passes = match test {
                 Test::Stem(place, stem) => {
@@ -159,10 +167,11 @@ impl WordSet {
                     stemmed.as_ref().is_some_and(|(_, found)| found == stem)
                 }
                 Test::Loose(folding, test) => {
-                    if folded.as_ref().is_none_or(|(known, _)| known != folding) {
-                        folded = Some((*folding, fold(norm, *folding)));
-                    }
-                    folded.as_ref().is_some_and(|(_, folded)| self.passes(test, folded))
+                    let folded = match &mut folded {
+                        Some(folded) if folded.folding == *folding => folded,
+                        other => other.insert(Folded::new(norm, *folding)),
+                    };
+                    self.passes_folded(test, folded)
                 }
                 test => self.passes(test, norm),
             };

@@ -69,22 +69,27 @@ fn masks(place: Place) -> impl Iterator<Item = (usize, u64)> {
 
 /// Leaves of `candidates` those that count, sorted by place. `taken` is scratch space.
 pub(super) fn keep_longest(candidates: &mut Vec<Candidate>, taken: &mut TokenSet) {
-    let length = |candidate: &Candidate| candidate.place.end - candidate.place.start;
-    if candidates.iter().any(|candidate| length(candidate) > 1) {
-        // Longest first; the rest of the key says which of equal ones.
-        candidates.sort_by_key(|candidate| {
-            (u32::MAX - length(candidate), candidate.place.start, candidate.rule)
-        });
-        candidates.retain(|candidate| take(candidate.place, taken));
-        taken.clear();
-        candidates.sort_unstable_by_key(|candidate| candidate.place);
-    } else {
-        let key = |candidate: &Candidate| (candidate.place.start, candidate.rule);
-        if !candidates.is_sorted_by_key(key) {
-            candidates.sort_by_key(key);
-        }
-        candidates.dedup_by_key(|candidate| candidate.place.start);
+    let by_place =
+        |candidate: &Candidate| u64::from(candidate.place.start) << 32 | u64::from(candidate.rule);
+    // Candidates equal in both differ in length, which is looked at next.
+    if !candidates.is_sorted_by_key(by_place) {
+        candidates.sort_unstable_by_key(by_place);
     }
+    let length = |candidate: &Candidate| candidate.place.end - candidate.place.start;
+    let mut long: Vec<Candidate> =
+        candidates.iter().filter(|candidate| length(candidate) > 1).copied().collect();
+    if long.is_empty() {
+        candidates.dedup_by_key(|candidate| candidate.place.start);
+        return;
+    }
+    // Longest first; they are sorted by the rest of what says which of equal ones.
+    long.sort_by_key(|candidate| u32::MAX - length(candidate));
+    long.retain(|candidate| take(candidate.place, taken));
+    candidates.retain(|candidate| length(candidate) == 1 && !taken.overlaps(candidate.place));
+    candidates.dedup_by_key(|candidate| candidate.place.start);
+    taken.clear();
+    candidates.append(&mut long);
+    candidates.sort_unstable_by_key(by_place);
 }
 
 /// Leaves of the places of one pattern the shortest first, equal ones from left to right, that share

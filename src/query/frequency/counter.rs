@@ -1,7 +1,7 @@
 //! Counting mentions one by one, in parts that are added up.
 
 use super::scope::Scope;
-use super::{Frequency, FrequencyOptions, FrequencyTable, Negation};
+use super::{Frequency, FrequencyOptions, FrequencyTable, Treatment};
 use crate::query::facts::{CorpusFacts, MentionFacts, ThemeFacts, has_children};
 use crate::query::selection::Selection;
 
@@ -70,10 +70,12 @@ struct CountedCell {
 }
 
 impl FrequencyCounter<'_> {
-    /// Counts a mention where its text is selected and it is not left out as denied.
+    /// Counts a mention where its text is selected and it is not left out as denied or hedged.
     pub fn add(&mut self, mention: &MentionFacts) {
         let Self { frame, cells } = self;
-        let excluded = mention.negated && frame.options.negation == Negation::Exclude;
+        let leave_out = |flagged: bool, treatment| flagged && treatment == Treatment::Exclude;
+        let excluded = leave_out(mention.negated, frame.options.negation)
+            || leave_out(mention.hedged, frame.options.hedging);
         if excluded || !frame.selection.contains(mention.document, mention.section) {
             return;
         }
@@ -120,6 +122,7 @@ impl CountedCell {
         frequency.mentions += 1;
         frequency.weight = frequency.weight.saturating_add(weight);
         frequency.negated += u64::from(mention.negated);
+        frequency.hedged += u64::from(mention.hedged);
         frequency.papers += u64::from(new_document);
         frequency.sentences += u64::from(new_document || self.last_sentence != sentence);
         (self.last_document, self.last_sentence) = (document, sentence);
@@ -134,6 +137,7 @@ impl Frequency {
         self.papers += other.papers;
         self.sentences += other.sentences;
         self.negated += other.negated;
+        self.hedged += other.hedged;
         self.weight = self.weight.saturating_add(other.weight);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Frequency, FrequencyTable, Group, Negation};
+use super::{Frequency, FrequencyTable, Group, Treatment};
 use crate::model::table::{Display, RowSource};
 use crate::model::{Cell, Column, Provenance, Table};
 
@@ -10,7 +10,7 @@ impl FrequencyTable {
     /// One row for each theme and group.
     ///
     /// Columns: `theme`, one for each group, `mentions`, `papers`, `sentences`, `tokens`, `rate`,
-    /// `share`, `share_low`, `share_high`, `papers_total`, `sum`, then `negated` where denied
+    /// `share`, `share_low`, `share_high`, `papers_total`, `sum`, then `negated` and `hedged` where such
     /// mentions are flagged, and `weighted`, `weighted_rate` where the codebook has weights.
     #[must_use]
     pub fn to_table(&self, provenance: Provenance) -> Table {
@@ -44,8 +44,11 @@ impl FrequencyTable {
             None => row.extend([Cell::Missing, Cell::Missing, Cell::Missing]),
         }
         row.extend([group.papers, frequency.sum].map(Cell::from));
-        if self.options.negation == Negation::Flag {
+        if self.options.negation == Treatment::Flag {
             row.push(frequency.negated.into());
+        }
+        if self.options.hedging == Treatment::Flag {
+            row.push(frequency.hedged.into());
         }
         if !self.options.weights.is_empty() {
             row.extend(self.weight_cells(frequency, group));
@@ -95,8 +98,12 @@ impl FrequencyTable {
             )
             .shown(shown_sum),
         ]);
-        if self.options.negation == Negation::Flag {
+        if self.options.negation == Treatment::Flag {
             columns.push(Column::integer("negated", "mentions that their sentence denies"));
+        }
+        if self.options.hedging == Treatment::Flag {
+            let meaning = "mentions that their sentence holds less than certain";
+            columns.push(Column::integer("hedged", meaning));
         }
         if !self.options.weights.is_empty() {
             columns.extend(self.weight_columns());

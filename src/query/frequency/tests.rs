@@ -53,6 +53,7 @@ fn mention(document: u32, theme: u32, token: u32, sentence: u32, union: bool) ->
         sentence,
         section: if token < 300 { SectionKind::Introduction } else { SectionKind::Results },
         negated: token == 350,
+        hedged: false,
         union,
     }
 }
@@ -72,7 +73,7 @@ fn mentions() -> Vec<MentionFacts> {
     mentions
 }
 
-fn count(by: &[&str], negation: Negation) -> FrequencyTable {
+fn count(by: &[&str], negation: Treatment) -> FrequencyTable {
     let corpus = corpus();
     let by = by.iter().map(|name| GroupBy::parse(name, &corpus).unwrap()).collect();
     let selection = Selection::everywhere(&corpus, SectionSet::RUNNING_TEXT);
@@ -89,11 +90,27 @@ fn csv(table: &FrequencyTable) -> String {
 
 #[test]
 fn a_parent_counts_the_union_and_shows_the_sum() {
-    let table = count(&[], Negation::Count);
-    let all = Frequency { mentions: 4, sum: 5, papers: 2, sentences: 3, negated: 1, weight: 0 };
+    let table = count(&[], Treatment::Count);
+    let all = Frequency {
+        mentions: 4,
+        sum: 5,
+        papers: 2,
+        sentences: 3,
+        negated: 1,
+        hedged: 0,
+        weight: 0,
+    };
     assert_eq!(table.get(0, 0), all);
     assert_eq!(table.get(1, 0), all);
-    let labour = Frequency { mentions: 3, sum: 3, papers: 1, sentences: 2, negated: 1, weight: 0 };
+    let labour = Frequency {
+        mentions: 3,
+        sum: 3,
+        papers: 1,
+        sentences: 2,
+        negated: 1,
+        hedged: 0,
+        weight: 0,
+    };
     assert_eq!(table.get(2, 0), labour);
     assert_eq!(table.get(4, 0), Frequency::default());
     assert_eq!((table.total.tokens, table.total.papers), (600, 3));
@@ -115,7 +132,7 @@ fn weights_are_added_up() {
 
 #[test]
 fn columns_keep_the_contract() {
-    let text = csv(&count(&["year"], Negation::Flag));
+    let text = csv(&count(&["year"], Treatment::Flag));
     let header = "theme,year,mentions,papers,sentences,tokens,rate,share,share_low,share_high,papers_total,sum,negated";
     assert_eq!(text.lines().next(), Some(header));
     let starts: Vec<_> = text
@@ -133,7 +150,7 @@ fn columns_keep_the_contract() {
 
 #[test]
 fn groups_by_section_have_the_tokens_and_papers_of_their_sections() {
-    let table = count(&["section"], Negation::Count);
+    let table = count(&["section"], Treatment::Count);
     let keys: Vec<_> = table.groups.iter().map(|group| group.keys[0].clone()).collect();
     assert_eq!(
         keys,
@@ -146,15 +163,23 @@ fn groups_by_section_have_the_tokens_and_papers_of_their_sections() {
 
 #[test]
 fn two_groups_cross_where_text_is() {
-    let table = count(&["section", "year"], Negation::Count);
+    let table = count(&["section", "year"], Treatment::Count);
     assert_eq!(table.groups.len(), 4);
     assert_eq!(csv(&table).lines().count(), 1 + 5 * 4);
 }
 
 #[test]
 fn denied_mentions_can_be_left_out() {
-    let table = count(&[], Negation::Exclude);
-    let labour = Frequency { mentions: 2, sum: 2, papers: 1, sentences: 1, negated: 0, weight: 0 };
+    let table = count(&[], Treatment::Exclude);
+    let labour = Frequency {
+        mentions: 2,
+        sum: 2,
+        papers: 1,
+        sentences: 1,
+        negated: 0,
+        hedged: 0,
+        weight: 0,
+    };
     assert_eq!(table.get(2, 0), labour);
 }
 

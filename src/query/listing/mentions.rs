@@ -16,7 +16,10 @@ pub fn mention_columns() -> Vec<Column> {
         Column::text("pattern", "the pattern that matches, as the codebook has it").hidden(),
     ]);
     columns.extend(surroundings_columns());
-    columns.push(Column::new(ColumnKind::Flag, "negated", "whether the mention is denied"));
+    columns.extend([
+        Column::new(ColumnKind::Flag, "negated", "whether the mention is denied"),
+        Column::new(ColumnKind::Flag, "hedged", "whether the mention is held less than certain"),
+    ]);
     columns
 }
 
@@ -47,7 +50,7 @@ pub fn mention_rows(
             patterns.get(mention.pattern as usize).copied().into(),
         ]);
         cells.extend(surroundings(document, span.start));
-        cells.push(mention.negated.into());
+        cells.extend([mention.negated.into(), mention.hedged.into()]);
         cells
     });
     rows.collect()

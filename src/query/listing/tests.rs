@@ -116,6 +116,7 @@ fn mentions_and_keywords_agree() {
             sentence: mention.sentence,
             section: crate::model::SectionKind::Introduction,
             negated: false,
+            hedged: false,
             union: mention.union,
         })
         .collect();

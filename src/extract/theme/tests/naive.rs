@@ -235,6 +235,7 @@ fn mentions(codebook: &Codebook, texts: &[Text]) -> Vec<Mention> {
                         sentence: number(text.sentence(start)),
                         pattern: number(pattern),
                         negated: false,
+                        hedged: false,
                     });
                 }
             }

@@ -1,26 +1,27 @@
-//! Flags mentions in the scope of a negation, on postings alone.
+//! Flags mentions in the scope of a cue, on postings alone: of a negation, or of a hedge.
 //!
 //! The rule, for the mentions of one sentence:
 //!
-//! 1. A **cue before** (`not`, `without`, `rather than`) negates the mentions that begin after it with
-//!    at most five tokens between, up to the next **boundary** (`but`, `although`, `which`). A few cues
-//!    reach less far: `non` in `non-tariff` the next token only.
-//! 2. A **cue after** (`were not found`, German `nicht` right behind its object) negates the mentions
-//!    that end before it with as many tokens between as the cue allows, back to the last boundary.
-//! 3. What looks like a cue and is none (`not only`, `no doubt`, `No. 5`) negates nothing: a cue that
-//!    shares a token with it is passed over. `no longer` and `not always` count as negations.
-//! 4. A cue inside a mention, such as that of the pattern `lack of finance`, does not negate it.
+//! 1. A **cue before** (`not`, `without`; `may`, `suggests`) has in its scope the mentions that begin after
+//!    it with at most so many tokens between as the cue allows, up to the next **boundary** (`but`,
+//!    `although`, `which`).
+//! 2. A **cue after** (`were not found`; `is likely`) has in its scope the mentions that end before it with
+//!    as many tokens between as the cue allows, back to the last boundary.
+//! 3. What looks like a cue and is none (`not only`, `No. 5`; `May 2010`) does nothing: a cue that shares a
+//!    token with it is passed over.
+//! 4. A cue inside a mention, such as that of the pattern `lack of finance`, does not flag it.
 //!
-//! The idea, the limit of five tokens and the kinds of phrases are those of NegEx (W. Chapman,
-//! W. Bridewell, P. Hanbury, G. Cooper, B. Buchanan, "A simple algorithm for identifying negated findings
-//! and diseases in discharge summaries", Journal of Biomedical Informatics 34(5), 301-310, 2001); the
-//! lists are our own, for scholarly prose in six languages. Each document has the cues of its own
-//! language, one of unknown language those of English, and one of another language none.
+//! What the cues are, how far they reach, and where that comes from is told where they are listed: in
+//! `negation` and `hedging`. Each document has the cues of its own language, one of unknown language
+//! those of English, and one of another language none.
 //!
-//! Limits: an index of words knows no commas, so a scope can reach over one; irony, rhetorical
-//! questions and negated verbs further away are not seen.
+//! Limits: an index of words knows no commas, so a scope can reach over one; irony and rhetorical questions
+//! are not seen.
 
-mod cues;
+mod hedging;
+mod negation;
+
+use std::sync::LazyLock;
 
 use super::evaluate::{DocumentAt, Search, Walk, documents};
 use super::places::{Place, Sentences};
@@ -30,16 +31,40 @@ use crate::codebook::pattern::{self, Reading};
 use crate::error::{CodebookError, Result};
 use crate::model::inverted::InvertedIndex;
 use crate::model::{Folding, Language, Matching, Mention, Pattern};
-use cues::{CUE_TABLES, CueTable};
+
+/// The phrases of one language, in the language of patterns, words compared whole.
+pub(super) struct CueTable {
+    pub(super) language: Language,
+    /// Cues with the most tokens between them and what they have in their scope after them.
+    pub(super) before: &'static [(&'static str, u32)],
+    /// Cues with the most tokens between them and what they have in their scope before them.
+    pub(super) after: &'static [(&'static str, u32)],
+    /// Phrases that hold a cue and are none.
+    pub(super) no_cues: &'static [&'static str],
+    /// Words that end a scope.
+    pub(super) boundaries: &'static [&'static str],
+}
+
+/// What cues tell of a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CueKind {
+    Negation,
+    Hedge,
+}
+
+/// Compiled when first asked for: most counting asks for none of them.
+type Compiled = LazyLock<std::result::Result<CueRules, CodebookError>>;
+static NEGATIONS: Compiled = LazyLock::new(|| CueRules::new(&negation::CUE_TABLES));
+static HEDGES: Compiled = LazyLock::new(|| CueRules::new(&hedging::CUE_TABLES));
 
 /// What a pattern of a cue table does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
-    /// Negates what follows within so many tokens.
+    /// Has what follows within so many tokens in its scope.
     Before(u32),
-    /// Negates what precedes within so many tokens.
+    /// Has what precedes within so many tokens in its scope.
     After(u32),
-    /// Is no negation, whatever it looks like.
+    /// Is no cue, whatever it looks like.
     NoCue,
     /// Ends a scope.
     Boundary,
@@ -47,7 +72,7 @@ enum Role {
 
 /// The cues of all languages, compiled.
 #[derive(Debug)]
-pub(super) struct NegationRules {
+struct CueRules {
     languages: Vec<LanguageRules>,
 }
 
@@ -59,17 +84,27 @@ struct LanguageRules {
     roles: Vec<Role>,
 }
 
-impl NegationRules {
+impl CueRules {
+    fn new(tables: &[CueTable]) -> std::result::Result<Self, CodebookError> {
+        let languages =
+            tables.iter().map(LanguageRules::new).collect::<std::result::Result<_, _>>()?;
+        Ok(Self { languages })
+    }
+
     /// # Errors
     /// Where a pattern of the tables is wrong, which a test excludes.
-    pub(super) fn new() -> Result<Self> {
-        let languages = CUE_TABLES.iter().map(LanguageRules::new).collect::<Result<_>>()?;
-        Ok(Self { languages })
+    fn of(kind: CueKind) -> Result<&'static Self> {
+        let compiled = match kind {
+            CueKind::Negation => &*NEGATIONS,
+            CueKind::Hedge => &*HEDGES,
+        };
+        compiled.as_ref().map_err(|error| error.clone().into())
     }
 }
 
 impl LanguageRules {
-    fn new(table: &CueTable) -> Result<Self> {
+    fn new(table: &CueTable) -> std::result::Result<Self, CodebookError> {
+        let mistaken = |source: &str| CodebookError::new(source, Vec::new());
         let mut roles = Vec::new();
         let mut words = WordTable::default();
         let mut rules: Vec<Rule> = Vec::new();
@@ -80,20 +115,20 @@ impl LanguageRules {
         for (source, role) in before.chain(after).chain(no_cues).chain(boundaries) {
             let (language, folding) = (table.language, Folding::default());
             let reading = Reading { matching: Matching::Word, language, folding };
-            let expression = pattern::parse_alone(source, reading)
-                .map_err(|_| CodebookError::new(source, Vec::new()))?;
+            let expression = pattern::parse_alone(source, reading).map_err(|_| mistaken(source))?;
             rules.push(words.rule(&Pattern::new(source, expression)));
             roles.push(role);
         }
-        let search = Search::new(&words.words, rules)?;
+        let search = Search::new(&words.words, rules).map_err(|_| mistaken("cues"))?;
         Ok(Self { language: table.language, search, roles })
     }
 }
 
 /// The cues on their way through the documents of one index.
-pub(super) struct NegationWalk<'a> {
+pub(super) struct CueWalk {
+    kind: CueKind,
     /// One for each language of the tables that documents are in.
-    walks: Vec<(&'a LanguageRules, Walk<'a>)>,
+    walks: Vec<(&'static LanguageRules, Walk<'static>)>,
     rules: Vec<u32>,
     places: Vec<Place>,
     found: Found,
@@ -109,22 +144,20 @@ struct Found {
     boundaries: Vec<Place>,
 }
 
-/// Where negated mentions begin, and where others end.
+/// Where mentions in a scope begin, and where others end.
 #[derive(Default)]
 struct Scopes {
     begins: TokenSet,
     ends: TokenSet,
 }
 
-impl<'a> NegationWalk<'a> {
+impl CueWalk {
     /// Reads the postings of the cues of those languages that documents are in.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub(super) fn new<I: InvertedIndex + ?Sized>(
-        rules: &'a NegationRules,
-        index: &I,
-    ) -> Result<Self> {
+    pub(super) fn new<I: InvertedIndex + ?Sized>(kind: CueKind, index: &I) -> Result<Self> {
+        let rules = CueRules::of(kind)?;
         let mut languages = Vec::new();
         for document in documents(index) {
             let language = index.language(document)?.unwrap_or(Language::ENGLISH);
@@ -137,6 +170,7 @@ impl<'a> NegationWalk<'a> {
             walks.push((rules, Walk::new(&rules.search, index)?));
         }
         Ok(Self {
+            kind,
             walks,
             rules: Vec::new(),
             places: Vec::new(),
@@ -174,7 +208,11 @@ impl<'a> NegationWalk<'a> {
         for mention in mentions {
             let begin = Place { start: mention.first_token, end: mention.first_token + 1 };
             let end = Place { start: mention.end_token, end: mention.end_token + 1 };
-            mention.negated = self.scopes.begins.overlaps(begin) || self.scopes.ends.overlaps(end);
+            let flagged = self.scopes.begins.overlaps(begin) || self.scopes.ends.overlaps(end);
+            match self.kind {
+                CueKind::Negation => mention.negated = flagged,
+                CueKind::Hedge => mention.hedged = flagged,
+            }
         }
         Ok(())
     }

@@ -1,19 +1,14 @@
-//! The phrases of negation of each language, in the language of patterns, words compared whole.
+//! The phrases of negation of each language.
+//!
+//! The idea, the limit of five tokens and the kinds of phrases are those of NegEx (W. Chapman,
+//! W. Bridewell, P. Hanbury, G. Cooper, B. Buchanan, "A simple algorithm for identifying negated findings
+//! and diseases in discharge summaries", Journal of Biomedical Informatics 34(5), 301-310, 2001); the
+//! lists are our own, for scholarly prose in six languages. `no longer` and `not always` count as
+//! negations; a few cues reach less far: `non` in `non-tariff` the next token only, German `nicht` behind
+//! its object. Negated verbs further away are not seen.
 
+use super::CueTable;
 use crate::model::Language;
-
-/// The phrases of one language.
-pub(super) struct CueTable {
-    pub(super) language: Language,
-    /// Cues with the most tokens between them and what they negate after them.
-    pub(super) before: &'static [(&'static str, u32)],
-    /// Cues with the most tokens between them and what they negate before them.
-    pub(super) after: &'static [(&'static str, u32)],
-    /// Phrases that hold a cue and do not negate.
-    pub(super) no_cues: &'static [&'static str],
-    /// Words that end a scope.
-    pub(super) boundaries: &'static [&'static str],
-}
 
 /// Most tokens between a cue and what it negates, as in NegEx.
 const FAR: u32 = 5;
