@@ -10,6 +10,9 @@ use super::suggest::nearest;
 use crate::error::MistakeKind;
 use crate::model::{Expression, Pattern, Theme, Word};
 
+/// A regular expression that no word matches.
+const NOTHING: &str = r"[^\s\S]";
+
 /// A theme or word list, as far as names go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
@@ -122,8 +125,8 @@ impl<'a> Names<'a> {
             all.push(one);
         }
         Ok(match all.pop() {
-            // Nothing to refer to: its own mistake is told already.
-            None => Expression::Word(Word::Any),
+            // A theme without patterns, or with mistakes in all, which are told already.
+            None => Expression::Word(Word::Regex(NOTHING.to_owned())),
             Some(only) if all.is_empty() => only,
             Some(last) => {
                 all.push(last);

@@ -1,5 +1,7 @@
 //! What can be said against a codebook without looking at a text, and where in the file findings stand.
 
+use std::collections::BTreeMap;
+
 use super::place::Collector;
 use crate::error::{CodebookWarnings, WarningKind};
 use crate::model::{Codebook, Pattern, Span};
@@ -36,22 +38,35 @@ pub fn warnings(name: &str, text: &str, findings: Vec<Finding>) -> CodebookWarni
     CodebookWarnings { name: name.to_owned(), warnings }
 }
 
-/// Patterns that ask for the same as one before, in their own theme or another.
+/// What a codebook says of itself that may not be meant: themes without patterns, and patterns that ask
+/// for the same as one before, in their own theme or another.
 ///
 /// Patterns for papers of different languages do not meet, and are left alone.
 #[must_use]
 pub fn repetitions(codebook: &Codebook) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let all: Vec<(usize, &Pattern)> = codebook.patterns().collect();
-    for (number, &(theme, pattern)) in all.iter().enumerate() {
+    let empty = codebook.themes.iter().enumerate().filter(|(index, theme)| {
+        theme.include.is_empty() && theme.exclude.is_empty() && theme.end == index + 1
+    });
+    let mut found: Vec<Finding> = empty
+        .map(|(_, theme)| Finding {
+            span: theme.span,
+            kind: WarningKind::NoPatterns(theme.path.clone()),
+            suggestion: "write patterns under `include`, or remove the theme".to_owned(),
+        })
+        .collect();
+    // The patterns before, by what they ask for.
+    let mut before: BTreeMap<Vec<u8>, Vec<(usize, &Pattern)>> = BTreeMap::new();
+    for (theme, pattern) in codebook.patterns() {
         let meets = |other: &Pattern| {
-            other.expression == pattern.expression
-                && (other.language == pattern.language
-                    || other.language.is_none()
-                    || pattern.language.is_none())
+            other.language == pattern.language
+                || other.language.is_none()
+                || pattern.language.is_none()
         };
-        let before = all.get(..number).unwrap_or_default();
-        let Some(&(other, first)) = before.iter().find(|(_, other)| meets(other)) else { continue };
+        let asked = postcard::to_stdvec(&pattern.expression).unwrap_or_default();
+        let same = before.entry(asked).or_default();
+        let first = same.iter().find(|(_, other)| meets(other)).copied();
+        same.push((theme, pattern));
+        let Some((other, first)) = first else { continue };
         let (written, line) = (pattern.source.clone(), first.line);
         found.push(if other == theme {
             let kind = WarningKind::Repeated { pattern: written, line };

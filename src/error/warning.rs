@@ -26,6 +26,9 @@ pub enum WarningKind {
     /// A pattern for papers in a language that no paper is in.
     #[error("`{0}` is for papers in `{1}`, and the index has none")]
     NoPaper(String, String),
+    /// A theme that has neither patterns nor themes below it.
+    #[error("the theme `{0}` has no patterns, so it counts nothing")]
+    NoPatterns(String),
     /// A pattern that stands in a theme before.
     #[error("`{pattern}` stands in this theme already, in line {line}")]
     Repeated {

@@ -71,6 +71,8 @@ pub struct Theme {
     pub path: String,
     /// The last part of the path.
     pub name: String,
+    /// Place of the name in the file, in bytes.
+    pub span: Span,
     /// How reports show the name.
     pub label: Option<String>,
     /// What the theme means.
@@ -102,6 +104,7 @@ impl Theme {
         Self {
             path: name.to_owned(),
             name: name.to_owned(),
+            span: Span::default(),
             label: None,
             definition: None,
             examples: Vec::new(),

@@ -17,7 +17,7 @@ use crate::model::{Codebook, Expression, Folding, Language, Matching, Pattern, S
 use draft::{Draft, Group};
 
 /// Keys at the top of a file.
-const TOP_KEYS: [&str; 7] =
+pub(super) const TOP_KEYS: [&str; 7] =
     ["codebook", "language", "match", "spelling", "diacritics", "lists", "themes"];
 
 /// Keys of the long form of a theme.
@@ -37,7 +37,7 @@ const THEME_KEYS: [&str; 12] = [
 ];
 
 /// Keys that hold for a theme and those below it.
-const SETTING_KEYS: [&str; 4] = ["match", "language", "spelling", "diacritics"];
+pub(super) const SETTING_KEYS: [&str; 4] = ["match", "language", "spelling", "diacritics"];
 
 /// Deepest nesting of themes.
 const DEEPEST_THEME: usize = 30;
@@ -251,6 +251,7 @@ impl<'n> Reader<'_, '_, 'n> {
         let index = self.themes.len();
         self.themes.push(Theme {
             path: path.clone(),
+            span: key.span,
             language: settings.language,
             parent,
             depth,
@@ -328,9 +329,19 @@ impl<'n> Reader<'_, '_, 'n> {
     }
 }
 
+/// Whether a key at the top is `themes`, or such with a slip.
+pub(super) fn is_theme_key(name: &str) -> bool {
+    nearest(name, &["themes"]).is_some()
+}
+
+/// Whether a theme of this name among others could be taken for a key of the long form.
+pub(super) fn is_like_reserved(name: &str) -> bool {
+    nearest(name, &THEME_KEYS).is_some()
+}
+
 /// Whether a mapping under a theme is the long form: it has a reserved key, or a misspelt one with a
 /// value such as the key asks for.
-fn is_long_form(pairs: &[(Node, Node)]) -> bool {
+pub(super) fn is_long_form(pairs: &[(Node, Node)]) -> bool {
     pairs.iter().any(|(key, value)| {
         let Value::Scalar(name) = &key.value else { return false };
         let name = name.trim();

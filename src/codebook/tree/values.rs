@@ -148,6 +148,8 @@ impl<'n> Reader<'_, '_, 'n> {
         let items = match &node.value {
             Value::List(items) if !items.is_empty() => items.as_slice(),
             Value::Scalar(_) => std::slice::from_ref(node),
+            // A theme that has no patterns yet.
+            Value::List(_) if !exclude => return true,
             Value::Mapping(pairs) if has_language(pairs) => {
                 for (key, value) in self.mapping(node, "languages").unwrap_or_default() {
                     let Some(code) = self.key(key) else { continue };
