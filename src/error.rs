@@ -72,6 +72,11 @@ pub enum ErrorKind {
     /// A codebook or a file of decisions in another encoding.
     #[error("not UTF-8; save it as UTF-8")]
     NotUtf8,
+    /// A dictionary in an older encoding that cannot be told from its bytes.
+    #[error(
+        "not UTF-8, and its older encoding cannot be told; name it, as in `leitmotif codebook convert FILE --encoding windows-1252 --output codebook.yaml`"
+    )]
+    UnknownEncoding,
     /// A file larger than the limit for one paper.
     #[error(
         "too large for one paper: {size} bytes, and the limit is {limit}; split it, or raise the limit"

@@ -38,6 +38,7 @@
 //! Every mistake in a file is reported, with its place and a suggestion: see
 //! [`CodebookError`].
 
+mod exchange;
 pub(crate) mod file;
 pub mod pattern;
 pub(crate) mod place;
@@ -48,6 +49,9 @@ pub mod warning;
 
 use std::path::Path;
 
+pub use exchange::{
+    CodebookFormat, LoadOptions, Loaded, Notice, NoticeKind, Notices, code_guid, load, parse_any,
+};
 pub use file::Format;
 
 use crate::error::{CodebookError, Error, ErrorKind, MistakeKind, Position, Result};
@@ -71,15 +75,13 @@ pub fn read_text(path: &Path) -> Result<String> {
     })
 }
 
-/// Reads the codebook in the file at `path`.
+/// Reads the codebook in the file at `path`, of ours or of another program; [`load`] also tells what of
+/// a dictionary of another program could not be taken over.
 ///
 /// # Errors
-/// Where the file cannot be read, is no UTF-8 text, or holds mistakes: all of them, as
-/// [`ErrorKind::Codebook`].
+/// As [`load`].
 pub fn read(path: &Path) -> Result<Codebook> {
-    let text = read_text(path)?;
-    let name = path.display().to_string();
-    Ok(parse(&name, &text, Format::of_name(&name))?)
+    Ok(load(path, &LoadOptions::default())?.codebook)
 }
 
 /// Parses the codebook in `text`; `name` is what messages call it.
@@ -102,28 +104,7 @@ pub fn parse(
     text: &str,
     format: Format,
 ) -> std::result::Result<Codebook, CodebookError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut mistakes = Collector::new(text);
-    let file::ReadThrough { root, text: mended, mistakes: of_form } =
-        file::read_through(text, format);
-    let well_formed = of_form.is_empty();
-    for mistake in of_form {
-        mistakes.add(mistake.span, mistake.kind, mistake.suggestion);
-    }
-    let codebook = match root {
-        Some(root) => tree::read(&mended, &root, &mut mistakes),
-        None => {
-            if well_formed {
-                let advice = "begin with `themes:` and name your themes below it";
-                mistakes.add(Span::new(0, 0), MistakeKind::Empty, Some(advice.to_owned()));
-            }
-            None
-        }
-    };
-    match (codebook, mistakes.into_mistakes()) {
-        (Some(codebook), mistakes) if mistakes.is_empty() => Ok(codebook),
-        (_, mistakes) => Err(CodebookError::new(name, mistakes)),
-    }
+    exchange::parse_own(name, text, format).map(|loaded| loaded.codebook)
 }
 
 /// The codebook of one theme, called `pattern`, with one pattern: for a search typed by hand.

@@ -63,6 +63,11 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Whether there is no mistake so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.mistakes.is_empty()
+    }
+
     pub(crate) fn into_mistakes(self) -> Vec<Mistake> {
         self.mistakes
     }

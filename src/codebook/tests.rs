@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::error::Mistake;
+use crate::error::MistakeKind;
 
 fn good(text: &str) -> Codebook {
     parse("test.yaml", text, Format::Yaml).unwrap_or_else(|error| panic!("{error}"))

@@ -182,6 +182,42 @@ pub enum MistakeKind {
     /// A pattern that grows beyond all sense by its references.
     #[error("with its references this pattern has more than {0} parts")]
     TooLarge(usize),
+    /// A dictionary of another program without a category.
+    #[error("no category in the file, which is read as {0}")]
+    NoCategories(&'static str),
+    /// A term before the first category.
+    #[error("`{0}` stands before the first category")]
+    BeforeCategories(String),
+    /// A legend of categories that is not closed.
+    #[error("the legend of categories has no second line `%`")]
+    NoLegendEnd,
+    /// A table of terms without a column that it needs.
+    #[error("no column for {0}")]
+    NoColumn(&'static str),
+    /// A cell that says neither membership nor a weight.
+    #[error("`{cell}` in the column `{column}` is neither `X` nor a number")]
+    Cell {
+        /// What stands in the cell.
+        cell: String,
+        /// The column's name.
+        column: String,
+    },
+    /// An XML file of another kind.
+    #[error("the root of the file is `{found}`, not {expected}")]
+    Root {
+        /// The root element.
+        found: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// An attribute that an element has to have.
+    #[error("`{element}` without `{attribute}`")]
+    NoAttribute {
+        /// The element.
+        element: &'static str,
+        /// The attribute.
+        attribute: &'static str,
+    },
     /// A value that is none of those that a setting may have.
     #[error("unknown value `{value}` of `{key}`")]
     Setting {

@@ -20,6 +20,7 @@ use crate::model::{Document, SourceFormat};
 use crate::text::{identify, layers};
 
 pub use discover::{Discovery, discover};
+pub(crate) use encoding::decode;
 
 /// The extensions of the formats that are read, in the order that messages name them.
 pub const EXTENSIONS: [(&str, SourceFormat); 4] = [

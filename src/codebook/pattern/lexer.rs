@@ -10,13 +10,13 @@ use crate::model::Span;
 
 /// One piece of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lexeme<'a> {
-    pub(super) kind: LexemeKind<'a>,
-    pub(super) span: Span,
+pub(in crate::codebook) struct Lexeme<'a> {
+    pub(in crate::codebook) kind: LexemeKind<'a>,
+    pub(in crate::codebook) span: Span,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LexemeKind<'a> {
+pub(in crate::codebook) enum LexemeKind<'a> {
     /// A bare word.
     Word(&'a str),
     /// What stands between quotation marks.
@@ -48,7 +48,9 @@ pub(super) enum LexemeKind<'a> {
 }
 
 /// The pieces of `source`.
-pub(super) fn read_lexemes(source: &str) -> Result<Vec<Lexeme<'_>>, Vec<PatternMistake>> {
+pub(in crate::codebook) fn read_lexemes(
+    source: &str,
+) -> Result<Vec<Lexeme<'_>>, Vec<PatternMistake>> {
     if source.len() > LONGEST_PATTERN {
         let span = Span::new(0, source.chars().next().map_or(0, char::len_utf8));
         let kind =
@@ -69,6 +71,12 @@ pub(in crate::codebook) fn read_references(source: &str) -> Vec<(&str, Span)> {
         _ => None,
     });
     names.collect()
+}
+
+/// Whether `source` is read as bare words, without an operator or another sign that means something.
+pub(in crate::codebook) fn is_bare(source: &str) -> bool {
+    let bare = |lexeme: &Lexeme<'_>| matches!(lexeme.kind, LexemeKind::Word(_));
+    read_lexemes(source).is_ok_and(|lexemes| lexemes.iter().all(bare))
 }
 
 struct Lexer<'a> {

@@ -59,8 +59,9 @@ mod lexer;
 mod parser;
 mod word;
 
-pub(in crate::codebook) use lexer::read_references;
+pub(in crate::codebook) use lexer::{Lexeme, LexemeKind, is_bare, read_lexemes, read_references};
 pub(crate) use word::compile_regex;
+pub(in crate::codebook) use word::leftover;
 
 use crate::error::MistakeKind;
 use crate::model::{Expression, Folding, Language, Matching, Span};

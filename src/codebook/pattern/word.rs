@@ -51,15 +51,17 @@ pub(super) fn read_words(source: &str, stemmed: bool, reading: Reading) -> Optio
 
 /// The words of `source`, wildcards replaced by their stand-ins.
 fn divided(source: &str) -> Vec<String> {
-    let text: String = source
-        .chars()
-        .map(|letter| match letter {
-            '*' => ANY,
-            '?' => ONE,
-            _ => letter,
-        })
-        .collect();
+    let text: String = source.chars().map(stand_in).collect();
     tokens(&text).map(|span| span.of(&text).to_owned()).collect()
+}
+
+/// The letter that stands for a wildcard while words are divided; other characters as they are.
+const fn stand_in(letter: char) -> char {
+    match letter {
+        '*' => ANY,
+        '?' => ONE,
+        _ => letter,
+    }
 }
 
 /// The expression for words that have to be printed so; `None` where there is no word.
@@ -96,4 +98,48 @@ pub(crate) fn compile_regex(source: &str) -> Result<regex::Regex, regex::Error> 
         .dfa_size_limit(REGEX_SIZE)
         .nest_limit(50)
         .build()
+}
+
+/// What of some text a pattern would seek.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::codebook) struct Leftover {
+    /// Whether there is a word.
+    pub(in crate::codebook) holds_word: bool,
+    /// Whether every piece between spaces holds a word.
+    pub(in crate::codebook) every_piece: bool,
+    /// Whether there are signs that are neither part of words nor such as texts have between them.
+    pub(in crate::codebook) signs: bool,
+    /// Whether a piece is a single letter or digit among signs, as `:d`, `<3` and `c++` are: to seek the
+    /// letter alone would be to seek something else.
+    pub(in crate::codebook) is_figure: bool,
+}
+
+/// What of `source`, words and wildcards, a pattern would seek.
+pub(in crate::codebook) fn leftover(source: &str) -> Leftover {
+    /// Signs between or around words that say nothing of their own.
+    const SILENT: &str = "-'’.,;:!()/–&?*";
+    /// Those of them that single letters have.
+    const BESIDE_LETTERS: &str = "-'’.,&?*";
+    let mut left =
+        Leftover { holds_word: false, every_piece: true, signs: false, is_figure: false };
+    for piece in source.split_whitespace() {
+        let text: String = piece.chars().map(stand_in).collect();
+        let mut between = String::new();
+        let (mut at, mut letters) = (0, 0);
+        for span in tokens(&text) {
+            between.push_str(text.get(at..span.start).unwrap_or_default());
+            letters +=
+                span.of(&text).chars().filter(|letter| !matches!(*letter, ANY | ONE)).count();
+            at = span.end;
+        }
+        between.push_str(text.get(at..).unwrap_or_default());
+        let has_word = at > 0;
+        left.signs |=
+            between.chars().any(|sign| !SILENT.contains(sign)) || !has_word && piece != "-";
+        left.is_figure |=
+            has_word && letters == 1 && between.chars().any(|sign| !BESIDE_LETTERS.contains(sign));
+        left.holds_word |= has_word;
+        left.every_piece &= has_word;
+    }
+    left
 }
