@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use leitmotif::codebook::CodebookFormat;
 use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
@@ -341,6 +342,28 @@ pub(crate) enum CodebookCommand {
     /// Patterns that themes may lack, found in the papers: other spellings and forms of their words,
     /// terms, collocates and keywords of their sentences, with figures and an example each.
     Suggest(SuggestArgs),
+    /// Read a codebook or a dictionary of another program, and write it in another format; what that
+    /// cannot hold is told.
+    Convert(ConvertArgs),
+}
+
+/// A codebook from one format to another.
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    /// The codebook, or a dictionary of quanteda, LIWC, WordStat, Yoshikoder, Lexicoder, VBPro or
+    /// tidytext, or a REFI-QDA codebook.
+    pub(crate) file: PathBuf,
+    /// Format of the file; by default what its text and its ending say.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<CodebookFormat>,
+    /// Format to write: yaml, json, toml, quanteda, liwc, liwc22, wordstat, yoshikoder, lexicoder,
+    /// vbpro, tidytext, refi-qda, or the ending of its files; by default what the ending of the output
+    /// says, else yaml.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: Option<CodebookFormat>,
+    /// Encoding of the file, such as windows-1252, macintosh or shift_jis.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
 }
 
 /// What to do with the index.

@@ -1,11 +1,12 @@
-//! `leitmotif codebook`: check a codebook, and show one.
+//! `leitmotif codebook`: check a codebook, show one, convert one.
 
 use std::path::Path;
 
 use anyhow::Result;
 use leitmotif::ErrorKind;
-use leitmotif::codebook::read_text;
-use leitmotif::codebook::warning::{repetitions, warnings};
+use leitmotif::codebook::warning::{Finding, repetitions, warnings};
+use leitmotif::codebook::{self, LoadOptions};
+use leitmotif::error::WarningKind;
 use leitmotif::model::table::{ColumnKind, Display};
 use leitmotif::model::{Cell, Codebook, Column, Provenance, Table};
 use leitmotif::pipeline::review::review;
@@ -13,9 +14,13 @@ use leitmotif::pipeline::study::Study;
 
 use super::Outcome;
 use super::args::{CodebookCommand, Global};
+use super::convert;
 use super::ingest::counted;
 use super::output::{note, show};
 use super::themes::load;
+
+/// Most warnings that are told of a dictionary of another program, which is seldom made for the papers.
+const MOST_WARNINGS: usize = 50;
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome> {
@@ -24,34 +29,48 @@ pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome>
             check(global, file)?;
             Ok(Outcome::Done)
         }
-        CodebookCommand::Show { file } => show(global, &table(&load(file.as_deref())?)),
+        CodebookCommand::Show { file } => show(global, &table(&load(global, file.as_deref())?)),
         CodebookCommand::Suggest(args) => super::suggest::run(global, args),
+        CodebookCommand::Convert(args) => convert::run(global, args),
     }
 }
 
 /// Reports what a codebook without mistakes may not mean so: repetitions always, and against the papers
 /// what matches nothing, too much, or never counts, where there is an index.
 fn check(global: &Global, file: &Path) -> Result<()> {
-    let codebook = load(Some(file))?;
+    let loaded = codebook::load(file, &LoadOptions::default())?;
+    convert::tell_read(global, file, &loaded);
+    let codebook = &loaded.codebook;
     let study = match Study::open(&global.index, global.jobs()) {
         Ok(study) if !study.papers().is_empty() => Some(study),
         Ok(_) => None,
         Err(error) if *error.kind() == ErrorKind::NoIndex => None,
         Err(error) => return Err(error.into()),
     };
-    let findings = match &study {
-        Some(study) => review(&codebook, study)?,
-        None => repetitions(&codebook),
+    let mut findings = match &study {
+        Some(study) => review(codebook, study)?,
+        None => repetitions(codebook),
     };
     let name = file.display().to_string();
-    let warnings = warnings(&name, &read_text(file)?, findings);
+    if !loaded.format.is_own() {
+        pass_over_shared(global, &mut findings);
+    }
+    let mut warnings = warnings(&name, &loaded.text, findings);
+    let all = warnings.warnings.len();
+    if !loaded.format.is_own() {
+        warnings.warnings.truncate(MOST_WARNINGS);
+    }
     if !warnings.warnings.is_empty() {
         note(global, &format!("{warnings}\n"));
+    }
+    if warnings.warnings.len() < all {
+        let more = all - warnings.warnings.len();
+        note(global, &format!("and {more} more, which are told of a codebook of leitmotif's own"));
     }
     let patterns = codebook.themes.iter().map(|theme| theme.include.len()).sum();
     let themes = counted(codebook.themes.len(), "theme");
     let patterns = counted(patterns, "pattern");
-    let remarks = match warnings.warnings.len() {
+    let remarks = match all {
         0 => String::new(),
         count => format!(", {}", counted(count, "warning")),
     };
@@ -61,6 +80,17 @@ fn check(global: &Global, file: &Path) -> Result<()> {
     };
     note(global, &format!("{name}: {themes}, {patterns}, no mistakes{remarks}; {tried}"));
     Ok(())
+}
+
+/// Takes out patterns in two themes, which dictionaries of other programs are full of by design.
+fn pass_over_shared(global: &Global, findings: &mut Vec<Finding>) {
+    let before = findings.len();
+    findings.retain(|found| !matches!(found.kind, WarningKind::TwoThemes { .. }));
+    let shared = before - findings.len();
+    if shared > 0 {
+        let patterns = counted(shared, "pattern");
+        note(global, &format!("{patterns} in two themes or more, and counted in each"));
+    }
 }
 
 /// One row a theme: what it means, and its patterns; then one a word list.

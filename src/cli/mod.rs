@@ -7,6 +7,7 @@ mod annotate;
 mod args;
 mod bibliography;
 mod codebook;
+mod convert;
 mod export;
 mod extract;
 mod index;

@@ -28,7 +28,7 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
         QueryCommand::Themes { themes, by, per } => {
             // The program ends with this query: to give back an index's facts piece by piece would only
             // take time.
-            let codebook = load(themes.codebook.as_deref())?;
+            let codebook = load(global, themes.codebook.as_deref())?;
             let setting = ManuallyDrop::new(prepare(global, themes, codebook, false)?);
             let (counted, places) = recount(&setting, by.as_deref(), *per)?;
             let nothing = counted.is_zero();
@@ -122,7 +122,7 @@ fn frequency_head(setting: &Setting, counted: &FrequencyTable, args: &ThemeArgs)
 fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
     let codebook = match &args.pattern {
         Some(pattern) => codebook_of(pattern, &args.themes)?,
-        None => load(args.themes.codebook.as_deref())?,
+        None => load(global, args.themes.codebook.as_deref())?,
     };
     let coded = code_with(global, &args.themes, codebook, false)?;
     let options = ConcordanceOptions {

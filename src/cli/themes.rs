@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use leitmotif::codebook;
+use leitmotif::codebook::{self, LoadOptions};
 use leitmotif::extract::theme::{MatchOptions, Matcher};
 use leitmotif::model::{Codebook, Language, Provenance};
 use leitmotif::pipeline::study::{Coding, Study, theme_facts};
@@ -72,23 +72,35 @@ impl Setting {
     }
 }
 
-/// The codebook that is named, or the one that is built in.
-pub(crate) fn load(path: Option<&Path>) -> Result<Codebook> {
-    Ok(match path {
-        Some(path) => codebook::read(path)?,
-        None => codebook::built_in()?,
-    })
+/// The codebook that is named, or the one that is built in. A dictionary of another program is told to
+/// be one, with how much of it could not be taken over.
+pub(crate) fn load(global: &Global, path: Option<&Path>) -> Result<Codebook> {
+    let Some(path) = path else { return Ok(codebook::built_in()?) };
+    let loaded = codebook::load(path, &LoadOptions::default())?;
+    if !loaded.format.is_own() {
+        let name = path.display();
+        let format = loaded.format.described();
+        let remarks = match loaded.notices.len() {
+            0 => String::new(),
+            count => {
+                let remarks = counted(count, "remark");
+                format!(", with {remarks}: see `leitmotif codebook check {name}`")
+            }
+        };
+        note(global, &format!("{name}: read as {format}{remarks}"));
+    }
+    Ok(loaded.codebook)
 }
 
 /// Opens the index and finds the mentions of the codebook's themes.
 pub(crate) fn code(global: &Global, args: &ThemeArgs) -> Result<Coded> {
-    code_with(global, args, load(args.codebook.as_deref())?, false)
+    code_with(global, args, load(global, args.codebook.as_deref())?, false)
 }
 
 /// The same with every mention in the scope of a negation or a hedge flagged, whatever is done with it;
 /// this takes longer than finding the mentions.
 pub(crate) fn code_flagged(global: &Global, args: &ThemeArgs) -> Result<Coded> {
-    code_with(global, args, load(args.codebook.as_deref())?, true)
+    code_with(global, args, load(global, args.codebook.as_deref())?, true)
 }
 
 /// Opens the index and finds the mentions of the themes of `codebook`; `flag_all` as in [`prepare`].

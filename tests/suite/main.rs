@@ -9,6 +9,7 @@
 
 mod codebooks;
 mod contract;
+mod convert;
 mod cost;
 mod counting;
 mod exchange;
