@@ -11,15 +11,13 @@ use super::ingest::{counted, take_in};
 use super::output::{make_folder, note, print, to_file};
 use super::query;
 use super::tables::{self, PER};
-use super::themes::{Coded, code_flagged, remarks};
+use super::themes::{Coded, code_flagged, expect_codebook, remarks};
 use super::works::{self, Cited};
 
 /// Runs the command: the theme table goes to standard output, all tables to the folder `--output`.
 pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
     // A mistake in the codebook or the decisions is told before any paper is read.
-    if let Some(path) = &args.themes.codebook {
-        leitmotif::codebook::read(path)?;
-    }
+    expect_codebook(&args.themes)?;
     let decisions = works::read_decisions(&args.works)?;
     let report = take_in(global, &args.ingest)?;
     let coded = code_flagged(global, &args.themes)?;

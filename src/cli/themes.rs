@@ -92,6 +92,14 @@ pub(crate) fn load(global: &Global, path: Option<&Path>) -> Result<Codebook> {
     Ok(loaded.codebook)
 }
 
+/// Reads the codebook that is named, so that its mistakes are told before anything else is done.
+pub(crate) fn expect_codebook(args: &ThemeArgs) -> Result<()> {
+    if let Some(path) = &args.codebook {
+        codebook::read(path)?;
+    }
+    Ok(())
+}
+
 /// Opens the index and finds the mentions of the codebook's themes.
 pub(crate) fn code(global: &Global, args: &ThemeArgs) -> Result<Coded> {
     code_with(global, args, load(global, args.codebook.as_deref())?, false)

@@ -230,6 +230,8 @@ fn a_dictionary_serves_wherever_a_codebook_is_asked_for() {
             .contains("left out, since they are made of signs and no word:\n    re: :) (line 6)"),
         "{checked}"
     );
+    place.run(&["export", "package", "--codebook", "m.lc3"]).success();
+    assert_eq!(counted(&place, "package/codebook.yaml"), counted(&place, "m.lc3"));
     place.write("w.dicx", "DicTerm,tone\ngood,1.5\nthreat*,-2\n");
     assert_eq!(counted(&place, "w.dicx"), [row("tone", "6", Some("-1.5"))]);
     place.write("c.dic", "%\n1\tnoun\n2\thedge\n3\tneg\n%\nkind\t<of>2/1\nnot\t3\nno\t3\n");

@@ -90,7 +90,7 @@ fn file(out: &Path, form: Form) -> Result<PathBuf> {
 
 /// Writes the codebook alone, for which no index is needed.
 fn codebook(global: &Global, args: &ExportArgs, file: &Path) -> Result<Outcome> {
-    let codebook = load(args.themes.codebook.as_deref())?;
+    let codebook = load(global, args.themes.codebook.as_deref())?;
     to_file(file, |out| refi::codebook::write(&codebook, out))?;
     let codes = counted(codebook.themes.len(), "code");
     note(global, &format!("wrote {codes} to {}", file.display()));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use leitmotif::codebook::built_in_text;
+use leitmotif::codebook::{self, CodebookFormat, Format, LoadOptions, built_in_text};
 use leitmotif::export::bibliography::{self, BibliographyFormat};
 use leitmotif::export::package::{Package, Resource};
 use leitmotif::export::{ExportFormat, write as write_table};
@@ -19,7 +19,7 @@ use crate::cli::extract::chosen;
 use crate::cli::ingest::counted;
 use crate::cli::output::{make_folder, note, to_file};
 use crate::cli::tables;
-use crate::cli::themes::{Coded, code_flagged, load, provenance, remarks};
+use crate::cli::themes::{Coded, code_flagged, expect_codebook, provenance, remarks};
 use crate::cli::works;
 
 /// The bibliographies of a package: their names, what they hold, and the tables that they go with.
@@ -29,7 +29,7 @@ const WORKS: (&str, &str) = ("works", "Every cited work once; its key is `work` 
 
 /// Writes the package into a folder.
 pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result<Outcome> {
-    load(args.themes.codebook.as_deref())?;
+    expect_codebook(&args.themes)?;
     let decisions = works::read_decisions(&args.works)?;
     let coded = code_flagged(global, &args.themes)?;
     let cited = works::cited(global, &coded.setting.study, decisions)?;
@@ -99,15 +99,22 @@ fn write_bibliography(
     Ok(())
 }
 
-/// Copies the codebook, under a name of its own that tells its format.
+/// Copies the codebook, under a name of its own that tells its format; a dictionary of another program as
+/// the codebook that it was read as.
 fn write_codebook(folder: &Path, package: &mut Package, args: &ExportArgs) -> Result<()> {
+    let yaml = || "yaml".to_owned();
     let (text, extension) = match &args.themes.codebook {
         Some(path) => {
-            let extension =
-                path.extension().map(|extension| extension.to_string_lossy().into_owned());
-            (leitmotif::codebook::read_text(path)?, extension.unwrap_or_else(|| "yaml".to_owned()))
+            let loaded = codebook::load(path, &LoadOptions::default())?;
+            if loaded.format.is_own() {
+                let extension = path.extension();
+                let extension = extension.map(|extension| extension.to_string_lossy().into_owned());
+                (loaded.text, extension.unwrap_or_else(yaml))
+            } else {
+                (loaded.write(CodebookFormat::Own(Format::Yaml)).0, yaml())
+            }
         }
-        None => (built_in_text().to_owned(), "yaml".to_owned()),
+        None => (built_in_text().to_owned(), yaml()),
     };
     let path = format!("codebook.{}", extension.to_lowercase());
     to_file(&folder.join(&path), |out| out.write_all(text.as_bytes()))?;

@@ -20,7 +20,7 @@ use crate::cli::args::Global;
 use crate::cli::extract::chosen;
 use crate::cli::ingest::counted;
 use crate::cli::output::note;
-use crate::cli::themes::{Coded, code_flagged, load, remarks};
+use crate::cli::themes::{Coded, code_flagged, expect_codebook, remarks};
 use crate::cli::works;
 
 /// Papers that are in memory at a time, for each thread.
@@ -28,7 +28,7 @@ const AT_A_TIME: usize = 16;
 
 /// Writes the project.
 pub(super) fn write(global: &Global, args: &ExportArgs, file: &Path) -> Result<Outcome> {
-    load(args.themes.codebook.as_deref())?;
+    expect_codebook(&args.themes)?;
     let decisions = works::read_decisions(&args.works)?;
     let coded = code_flagged(global, &args.themes)?;
     let study = &coded.setting.study;
