@@ -121,7 +121,7 @@ fn frequency_head(setting: &Setting, counted: &FrequencyTable, args: &ThemeArgs)
 /// The words around the mentions of a pattern or a theme.
 fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
     let codebook = match &args.pattern {
-        Some(pattern) => codebook_of(pattern, &args.themes)?,
+        Some(pattern) => codebook_of(global, pattern, &args.themes)?,
         None => load(global, args.themes.codebook.as_deref())?,
     };
     let coded = code_with(global, &args.themes, codebook, false)?;
@@ -161,8 +161,8 @@ fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
 
 /// A codebook of one pattern, read by the rules of the codebook in use, to whose themes and lists it may
 /// refer.
-fn codebook_of(pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
-    let in_use = load(args.codebook.as_deref())?;
+fn codebook_of(global: &Global, pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
+    let in_use = load(global, args.codebook.as_deref())?;
     let own = args.codebook.as_ref().and(in_use.themes.first());
     let language = own.and_then(|theme| theme.language).unwrap_or(Language::ENGLISH);
     Ok(codebook::of_pattern_in(pattern, language, Matching::Stem, &in_use)?)

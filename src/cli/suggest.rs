@@ -81,7 +81,7 @@ pub(crate) fn run(global: &Global, args: &SuggestArgs) -> Result<Outcome> {
         bibliography: false,
         filter: FilterArgs { filter: args.filter.filter.clone() },
     };
-    let coded = code_with(global, &theme_args, load(args.codebook.as_deref())?, false)?;
+    let coded = code_with(global, &theme_args, load(global, args.codebook.as_deref())?, false)?;
     let setting = &coded.setting;
     let themes = chosen(setting, &args.themes)?;
     let options = options(args);

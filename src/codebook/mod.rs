@@ -54,8 +54,8 @@ pub use exchange::{
 };
 pub use file::Format;
 
-use crate::error::{CodebookError, Error, ErrorKind, MistakeKind, Position, Result};
-use crate::model::{Codebook, Expression, Folding, Language, Matching, Pattern, Span, Theme};
+use crate::error::{CodebookError, Error, ErrorKind, Position, Result};
+use crate::model::{Codebook, Expression, Folding, Language, Matching, Pattern, Theme};
 use pattern::{PatternMistake, Reading};
 use place::Collector;
 use reference::Names;
