@@ -19,7 +19,7 @@ use crate::extract::reference::{dates, names, pages};
 use crate::model::{Person, ReferenceFields, Year};
 
 /// How sure an identifier is that its rule found.
-const BY_RULE: f32 = 0.99;
+pub(super) const BY_RULE: f32 = 0.99;
 
 /// Words in the place of an author who is the one of the reference before.
 const SAME: [&str; 8] = ["ders", "Ders", "dies", "Dies", "idem", "Idem", "dieselben", "ibid"];

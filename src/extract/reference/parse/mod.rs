@@ -117,7 +117,7 @@ impl<'m> Parser<'m> {
 
     /// Parses one reference string, which may hold line ends and divided words.
     pub fn parse(&mut self, raw: &str) -> ReferenceFields {
-        text::prepare(raw, &mut self.text);
+        let mended = text::prepare(raw, &mut self.text);
         identifiers::find(&self.text, &mut self.identifiers);
         token::tokenize(&self.text, &self.identifiers, &mut self.tokens);
         self.features.read(&self.text, &self.tokens);
@@ -127,7 +127,7 @@ impl<'m> Parser<'m> {
             .extend(self.features.iter().map(|of_token| self.model.score(&of_token)));
         self.lattice.decode(self.model.chain(), &mut self.labels);
         self.lattice.sweep(self.model.chain());
-        fields::assemble(&Tagged {
+        let mut fields = fields::assemble(&Tagged {
             text: &self.text,
             tokens: &self.tokens,
             attributes: self.features.attributes(),
@@ -135,7 +135,12 @@ impl<'m> Parser<'m> {
             identifiers: &self.identifiers,
             lattice: &self.lattice,
             model: self.model,
-        })
+        });
+        if mended {
+            // What the tagger says holds for the string as it was mended.
+            fields.confidence *= fields::BY_RULE;
+        }
+        fields
     }
 }
 

@@ -16,9 +16,10 @@ const CONJUNCTIONS: [&str; 9] = ["und", "and", "oder", "or", "y", "e", "et", "ou
 /// Bytes to look back for the start of an address.
 const ADDRESS: usize = 200;
 
-/// Writes the prepared form of `raw` to `out`, which is emptied first.
-pub fn prepare(raw: &str, out: &mut String) {
+/// Writes the prepared form of `raw` to `out`, which is emptied first; returns whether a name was mended.
+pub fn prepare(raw: &str, out: &mut String) -> bool {
     out.clear();
+    let mut mended = false;
     let raw = raw.get(..raw.floor_char_boundary(LONGEST)).unwrap_or_default().trim();
     let mut rest = raw.char_indices().peekable();
     while let Some((at, character)) = rest.next() {
@@ -44,6 +45,7 @@ pub fn prepare(raw: &str, out: &mut String) {
         {
             while rest.next_if(|(next, _)| *next < at + length).is_some() {}
             out.truncate(out.trim_end().len());
+            mended = true;
             continue;
         }
         match character {
@@ -63,6 +65,7 @@ pub fn prepare(raw: &str, out: &mut String) {
             _ => out.push(character),
         }
     }
+    mended
 }
 
 /// Length of the bracket that starts `text` where it is the rest of a catalogue's name for a journal:
