@@ -80,12 +80,16 @@ pub(crate) fn to_file(
         .with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Writes a result to standard output.
+/// Writes a result to standard output; as a table where its format is for files only.
 pub(crate) fn print(global: &Global, table: &Table) -> Result<()> {
     let stdout = io::stdout();
     let width =
         terminal_size::terminal_size_of(&stdout).map_or(PLAIN_WIDTH, |(width, _)| width.0.into());
-    let format = table_format(global, width, colour())?;
+    let colour = colour();
+    let format = match table_format(global, width, colour)? {
+        format if format.is_binary() => ExportFormat::Table(TerminalStyle { width, colour }),
+        format => format,
+    };
     let mut out = BufWriter::new(stdout.lock());
     write(table, format, &mut out)?;
     out.flush()?;
@@ -114,7 +118,11 @@ fn table_format(global: &Global, width: usize, colour: bool) -> Result<ExportFor
 
 /// Stops before any work is done where the result is a table that the format cannot hold.
 pub(crate) fn expect_table(global: &Global) -> Result<()> {
-    table_format(global, PLAIN_WIDTH, false).map(drop)
+    let format = table_format(global, PLAIN_WIDTH, false)?;
+    if format.is_binary() && global.output.is_none() {
+        return Err(anyhow!("--format {format} needs a file; name it with --output FILE.{format}"));
+    }
+    Ok(())
 }
 
 /// Tells the user something beside the results.
