@@ -33,7 +33,7 @@ const BINARY_SIGNATURES: [&[u8]; 5] =
     [b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xd0\xcf\x11\xe0"];
 
 /// The text that `bytes` hold.
-pub(super) fn decode(bytes: &[u8]) -> Result<String> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<String> {
     if BINARY_SIGNATURES.iter().any(|signature| bytes.starts_with(signature)) {
         return Err(Error::new(ErrorKind::Binary));
     }

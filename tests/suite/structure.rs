@@ -21,6 +21,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("extract", &["error", "model", "text", "codebook"]),
     ("index", &["error", "model", "text", "extract", "parallel"]),
     ("query", &["error", "model", "text", "stats", "extract"]),
+    ("validation", &["error", "model", "read", "stats", "query"]),
     (
         "pipeline",
         &[
