@@ -8,6 +8,8 @@ use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::export::ExportArgs;
+use super::agree::AgreeArgs;
+use super::sample::SampleArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -87,6 +89,7 @@ pub(crate) enum Command {
     /// Write everything for other programs: a data package, or a project for NVivo and its like.
     Export(ExportArgs),
     /// Check and show codebooks.
+    /// Check and show codebooks, and validate them with a sample coded by hand.
     #[command(subcommand)]
     Codebook(CodebookCommand),
     /// Say what the index holds.
@@ -334,6 +337,10 @@ pub(crate) enum CodebookCommand {
         /// The codebook; by default the built-in one.
         file: Option<PathBuf>,
     },
+    /// Draw sentences to be coded by hand, blind, as a spreadsheet (--output FILE.xlsx) or CSV.
+    Sample(SampleArgs),
+    /// Precision, recall, F1, kappa and alpha of the codebook, from coded samples.
+    Agree(AgreeArgs),
 }
 
 /// What to do with the index.

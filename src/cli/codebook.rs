@@ -1,4 +1,4 @@
-//! `leitmotif codebook`: check a codebook, and show one.
+//! `leitmotif codebook`: check a codebook, show one, and see how well it does.
 
 use std::path::Path;
 
@@ -16,6 +16,7 @@ use super::args::{CodebookCommand, Global};
 use super::ingest::counted;
 use super::output::{note, show};
 use super::themes::load;
+use super::{agree, sample};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome> {
@@ -25,6 +26,8 @@ pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome>
             Ok(Outcome::Done)
         }
         CodebookCommand::Show { file } => show(global, &table(&load(file.as_deref())?)),
+        CodebookCommand::Sample(args) => sample::run(global, args),
+        CodebookCommand::Agree(args) => agree::run(global, args),
     }
 }
 

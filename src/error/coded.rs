@@ -98,7 +98,11 @@ mod tests {
             mistakes: (2..25).map(mistake).collect(),
         };
         let text = error.to_string();
-        assert!(text.starts_with("23 mistakes in the coded file anna.csv\n  line 2, column `motives`: "));
+        assert!(
+            text.starts_with(
+                "23 mistakes in the coded file anna.csv\n  line 2, column `motives`: "
+            )
+        );
         assert!(text.ends_with("\n  and 3 more"), "{text}");
     }
 }

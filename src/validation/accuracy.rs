@@ -85,8 +85,8 @@ pub fn table(
     table.notes = notes;
     table.notes.push(
         "prevalence, precision, recall and F1 are weighted back to the corpus, with intervals of 95 % from \
-         beta posteriors of the stratified sample; kappa and alpha are those of codebook and coder in the \
-         coded sentences, bootstrapped within strata"
+         beta posteriors of the stratified sample; kappa and alpha are those of codebook and coder in the n \
+         coded sentences; --reliability shows their intervals"
             .to_owned(),
     );
     let several = rows.iter().any(|row| Some(&row.truth) != rows.first().map(|first| &first.truth));
@@ -124,9 +124,13 @@ fn columns(several: bool) -> Vec<Column> {
         };
         columns.extend([bound("low", "lower"), bound("high", "upper")]);
     }
-    let [kappa, low, high] = measure_columns("kappa", "Cohen's kappa of codebook and coder");
-    columns.extend([kappa.shown(Display::Plain), low.hidden(), high.hidden()]);
-    columns.extend(measure_columns("alpha", "Krippendorff's alpha of codebook and coder"));
+    for (name, what) in [
+        ("kappa", "Cohen's kappa of codebook and coder"),
+        ("alpha", "Krippendorff's alpha of codebook and coder"),
+    ] {
+        let [value, low, high] = measure_columns(name, what);
+        columns.extend([value.shown(Display::Plain), low.hidden(), high.hidden()]);
+    }
     columns
 }
 
@@ -146,7 +150,8 @@ fn cells(row: &AccuracyRow, codebook: &Codebook) -> Vec<Cell> {
         Cell::real(*coverage),
     ];
     for share in [corpus.prevalence, corpus.precision, corpus.recall, corpus.f1] {
-        let cell = |of: fn(Share) -> f64| share.map_or(Cell::Missing, |share| Cell::real(of(share)));
+        let cell =
+            |of: fn(Share) -> f64| share.map_or(Cell::Missing, |share| Cell::real(of(share)));
         cells.extend([cell(|it| it.share), cell(|it| it.low), cell(|it| it.high)]);
     }
     cells.extend(measure_cells(*kappa));

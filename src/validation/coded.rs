@@ -7,7 +7,7 @@
 //! | nothing, `?`, `na`, `n/a` | not coded |
 //!
 //! Capitals and spaces do not matter. A yes under `none` says 0 of every theme whose cell is empty. Whether
-//! other empty cells of a row with any code mean 0 is for the user to say ([`Blank`]). A column whose heading
+//! other empty cells mean 0 is for the user to say ([`Blank`]). A column whose heading
 //! is the path of a theme is a theme's; other columns are passed over and named. The name of the file
 //! without its ending is the coder's name.
 //!
@@ -25,14 +25,28 @@ const YES: [&str; 9] = ["1", "x", "yes", "y", "true", "t", "+", "✓", "✔"];
 const NO: [&str; 7] = ["0", "no", "n", "false", "f", "-", "–"];
 const UNCODED: [&str; 4] = ["", "?", "na", "n/a"];
 
-/// What an empty cell means in a row in which anything is coded.
+/// What an empty cell means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Blank {
     /// That the coder did not decide.
     #[default]
     Uncoded,
+    /// That the sentence does not raise the theme, in a row in which anything is coded.
+    ZeroInCodedRows,
     /// That the sentence does not raise the theme.
-    Absent,
+    Zero,
+}
+
+impl Blank {
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Uncoded => "uncoded",
+            Self::ZeroInCodedRows => "zero-in-coded-rows",
+            Self::Zero => "zero",
+        }
+    }
 }
 
 /// What one coder says.
@@ -75,6 +89,12 @@ impl Codes {
             let name = path.display().to_string();
             Error::new(ErrorKind::CodedFile(CodedFileError { name, unit, mistakes }))
         })
+    }
+
+    /// How many rows have no code at all.
+    #[must_use]
+    pub fn empty_rows(&self) -> usize {
+        self.rows.iter().filter(|row| row.codes.iter().all(Option::is_none)).count()
     }
 
     /// Whether the coder ever says that a sentence does not raise a theme.
@@ -226,7 +246,12 @@ fn row_codes<'a>(
     if none && codes.contains(&Some(true)) {
         mistakes.push(mistake(place, Some("none"), CellMistakeKind::NoneAndOne));
     }
-    if none || (blank == Blank::Absent && codes.iter().any(Option::is_some)) {
+    let zeros = match blank {
+        Blank::Uncoded => false,
+        Blank::ZeroInCodedRows => codes.iter().any(Option::is_some),
+        Blank::Zero => true,
+    };
+    if none || zeros {
         codes.iter_mut().for_each(|code| *code = Some(code.unwrap_or(false)));
     }
     codes
@@ -289,8 +314,10 @@ mod tests {
             of(&codes),
             [vec![yes, no], vec![yes, no], vec![no, no], vec![yes, None], vec![None, None]]
         );
-        let codes = read(HEADING, &rows, Blank::Absent).unwrap();
+        let codes = read(HEADING, &rows, Blank::ZeroInCodedRows).unwrap();
         assert_eq!(of(&codes)[3..], [vec![yes, no], vec![None, None]]);
+        let codes = read(HEADING, &rows, Blank::Zero).unwrap();
+        assert_eq!(of(&codes)[3..], [vec![yes, no], vec![no, no]]);
     }
 
     #[test]
@@ -329,7 +356,10 @@ mod tests {
                 (Some("key"), &CellMistakeKind::NoColumn),
             ]
         );
-        assert_eq!(read(HEADING, &[], Blank::Uncoded).unwrap_err()[0].kind, CellMistakeKind::NoRows);
+        assert_eq!(
+            read(HEADING, &[], Blank::Uncoded).unwrap_err()[0].kind,
+            CellMistakeKind::NoRows
+        );
         let nothing = parse(&Sheet::default(), String::new(), &[], Blank::Uncoded);
         assert_eq!(nothing.unwrap_err()[0].kind, CellMistakeKind::NoRows);
     }

@@ -50,8 +50,7 @@ pub fn table(
     notes: Vec<String>,
     provenance: Provenance,
 ) -> Table {
-    let (name, title) =
-        if all { ("codes", "Codes") } else { ("disagreements", "Disagreements") };
+    let (name, title) = if all { ("codes", "Codes") } else { ("disagreements", "Disagreements") };
     let mut table = Table::new(name, title);
     table.notes = notes;
     table.provenance = provenance;
@@ -87,9 +86,12 @@ pub fn table(
 fn columns(judged: &Judged) -> Vec<Column> {
     let code = |column: Column| column.shown(Display::Plain);
     let mut columns = vec![
-        Column::new(ColumnKind::Path, "theme", "path of the theme").shown(Display::Brief),
-        Column::text("difference", "missed: coders have the theme, and the codebook does not; false alarm: \
-             the codebook has it, and no coder does; coders differ; agreed"),
+        Column::new(ColumnKind::Path, "theme", "path of the theme").shown(Display::Tree),
+        Column::text(
+            "difference",
+            "missed: coders have the theme, and the codebook does not; false alarm: \
+             the codebook has it, and no coder does; coders differ; agreed",
+        ),
         Column::text("document", "name of the paper").shown(Display::Brief),
         Column::ordinal("number", "number of the sentence in the paper, from 1").labelled("no."),
         Column::text("section", "kind of section").hidden(),
@@ -104,7 +106,7 @@ fn columns(judged: &Judged) -> Vec<Column> {
     }
     columns.extend([
         code(Column::ordinal("codebook", "1 where the codebook finds the theme, 0 where not")),
-        Column::new(ColumnKind::Nested, "patterns", "patterns that match").shown(Display::Wrapped),
+        Column::new(ColumnKind::Nested, "patterns", "patterns that match").hidden(),
         Column::ordinal("stratum", "number of the stratum").hidden(),
         Column::integer("stratum_size", "sentences of the stratum").hidden(),
         Column::integer("stratum_drawn", "sentences drawn from it").hidden(),
@@ -128,9 +130,8 @@ impl Row<'_> {
         let Unit { document, sentence, stratum, text, surroundings, mentions, .. } = self.unit;
         let theme = codebook.themes.get(self.theme);
         let end = theme.map_or(self.theme, |theme| theme.end);
-        let own = mentions
-            .iter()
-            .filter(|mention| (self.theme..end).contains(&(mention.theme as usize)));
+        let own =
+            mentions.iter().filter(|mention| (self.theme..end).contains(&(mention.theme as usize)));
         let (mut spans, mut matched): (Vec<Span>, Vec<&str>) = own
             .map(|mention| {
                 let pattern = patterns.get(mention.pattern as usize).copied();
@@ -139,7 +140,12 @@ impl Row<'_> {
             .unzip();
         spans.sort_unstable();
         let mut marked_to = 0;
-        spans.retain(|span| span.start >= marked_to && { marked_to = span.end; true });
+        spans.retain(|span| {
+            span.start >= marked_to && {
+                marked_to = span.end;
+                true
+            }
+        });
         matched.sort_unstable();
         matched.dedup();
         let name = corpus.documents.get(*document as usize).map(|facts| facts.name.as_str());

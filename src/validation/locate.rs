@@ -84,9 +84,15 @@ impl fmt::Display for Lost {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { document, number, gone } = self;
         if *gone {
-            write!(formatter, "{document}, sentence {number}: the paper is not in the index any more")
+            write!(
+                formatter,
+                "{document}, sentence {number}: the paper is not in the index any more"
+            )
         } else {
-            write!(formatter, "{document}, sentence {number}: the text has changed since the sample")
+            write!(
+                formatter,
+                "{document}, sentence {number}: the text has changed since the sample"
+            )
         }
     }
 }

@@ -132,9 +132,8 @@ struct Mentioned {
 impl Mentioned {
     fn of(mentions: &[MentionFacts]) -> Self {
         let own = mentions.iter().filter(|mention| !mention.union);
-        let mut pairs: Vec<(Place, u32)> = own
-            .map(|mention| ((mention.document, mention.sentence), mention.theme))
-            .collect();
+        let mut pairs: Vec<(Place, u32)> =
+            own.map(|mention| ((mention.document, mention.sentence), mention.theme)).collect();
         pairs.sort_unstable();
         pairs.dedup();
         let themes = pairs.iter().map(|&(_, theme)| theme as usize + 1).max().unwrap_or(0);
@@ -193,7 +192,8 @@ fn allocate(rest: usize, strata: &[(Vec<u32>, Vec<Place>)], size: usize) -> Allo
     let mut of_themes = vec![0; strata.len()];
     let mut left = wanted;
     while left > 0 {
-        let open = strata.iter().zip(&of_themes).filter(|((_, members), drawn)| **drawn < members.len());
+        let open =
+            strata.iter().zip(&of_themes).filter(|((_, members), drawn)| **drawn < members.len());
         let each = (left / open.count().max(1)).max(1);
         for ((_, members), drawn) in strata.iter().zip(&mut of_themes) {
             let more = each.min(members.len() - *drawn).min(left);
@@ -279,15 +279,11 @@ mod tests {
             plan.strata.iter().map(|s| (s.themes.clone(), s.size, s.drawn)).collect();
         assert_eq!(
             strata,
-            [
-                (vec![], 110, 20),
-                (vec![0], 36, 8),
-                (vec![1], 10, 8),
-                (vec![3], 4, 4),
-            ]
+            [(vec![], 110, 20), (vec![0], 36, 8), (vec![1], 10, 8), (vec![3], 4, 4),]
         );
         assert_eq!(plan.sentences.len(), 40);
-        let distinct: BTreeSet<_> = plan.sentences.iter().map(|d| (d.document, d.sentence)).collect();
+        let distinct: BTreeSet<_> =
+            plan.sentences.iter().map(|d| (d.document, d.sentence)).collect();
         assert_eq!(distinct.len(), 40);
         for drawn in &plan.sentences {
             let themes = mentions().into_iter().filter(|mention| {
@@ -337,12 +333,15 @@ mod tests {
 
     #[test]
     fn text_without_mentions_or_without_anything_else_is_no_trouble() {
-        let none = Plan::draw(1, &[], &Lengths(vec![5]), SampleOptions { size: 4, seed: 1 }).unwrap();
+        let none =
+            Plan::draw(1, &[], &Lengths(vec![5]), SampleOptions { size: 4, seed: 1 }).unwrap();
         assert_eq!((none.strata.len(), none.sentences.len()), (1, 4));
         let only = [mention(0, 0, 0), mention(0, 1, 0)];
-        let only = Plan::draw(1, &only, &Lengths(vec![2]), SampleOptions { size: 9, seed: 1 }).unwrap();
+        let only =
+            Plan::draw(1, &only, &Lengths(vec![2]), SampleOptions { size: 9, seed: 1 }).unwrap();
         assert_eq!((only.strata.len(), only.sentences.len()), (1, 2));
-        let empty = Plan::draw(0, &[], &Lengths(vec![]), SampleOptions { size: 4, seed: 1 }).unwrap();
+        let empty =
+            Plan::draw(0, &[], &Lengths(vec![]), SampleOptions { size: 4, seed: 1 }).unwrap();
         assert_eq!(empty, Plan::default());
     }
 }

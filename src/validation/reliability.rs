@@ -77,8 +77,8 @@ pub fn agreement(judged: &Judged, raters: &[&[Option<bool>]], bootstrap: Bootstr
     let mut values = measure(&counts).into_iter();
     let mut bounds = bootstrap.intervals(&units, classes.len(), measure).into_iter();
     let mut next = || {
-        let (value, bounds) = (values.next().flatten()?, bounds.next().flatten());
-        Some(Measure { value, bounds })
+        let (value, bounds) = (values.next().flatten(), bounds.next().flatten());
+        value.map(|value| Measure { value, bounds })
     };
     let (kappa, corpus_kappa, alpha) = (next(), next(), next());
     let same = classes.iter().zip(&counts).filter(|(class, _)| {

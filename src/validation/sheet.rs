@@ -30,9 +30,8 @@ pub(super) fn read(path: &Path, fits: impl Fn(&[String]) -> bool) -> Result<Shee
     let bytes = fs::read(path).map_err(|error| Error::reading(path, error))?;
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     if SPREADSHEETS.contains(&ending.to_lowercase().as_str()) {
-        return spreadsheet(bytes, fits).map_err(|error| {
-            Error::new(ErrorKind::Spreadsheet).at_path(path).caused_by(error)
-        });
+        return spreadsheet(bytes, fits)
+            .map_err(|error| Error::new(ErrorKind::Spreadsheet).at_path(path).caused_by(error));
     }
     let text = decode(&bytes).map_err(|error| error.at_path(path))?;
     Ok(delimited(text.strip_prefix('\u{feff}').unwrap_or(&text)))
@@ -56,9 +55,10 @@ fn spreadsheet(
 
 fn rows(range: &Range<Data>) -> Vec<(usize, Vec<String>)> {
     let before = range.start().map_or(0, |(row, _)| row as usize);
-    let rows = range.rows().enumerate().map(|(row, cells)| {
-        (before + row + 1, cells.iter().map(content).collect::<Vec<String>>())
-    });
+    let rows = range
+        .rows()
+        .enumerate()
+        .map(|(row, cells)| (before + row + 1, cells.iter().map(content).collect::<Vec<String>>()));
     rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect()
 }
 
@@ -72,6 +72,8 @@ fn content(cell: &Data) -> String {
 }
 
 fn delimited(text: &str) -> Sheet {
+    // The reader counts lines that end in both characters too late.
+    let text = text.replace("\r\n", "\n");
     let heading = text.lines().next().unwrap_or_default();
     let count = |delimiter: &u8| heading.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = b";\t,".iter().copied().max_by_key(count).unwrap_or(b',');
@@ -105,7 +107,8 @@ mod tests {
     #[test]
     fn semicolons_tabs_and_commas_divide_cells() {
         for delimiter in [";", "\t", ","] {
-            let text = format!("key{delimiter}a,b\n\nk1{delimiter}\"x\ny\"\nk2{delimiter}'=1\n");
+            let text =
+                format!("key{delimiter}a,b\r\n\r\nk1{delimiter}\"x\ny\"\nk2{delimiter}'=1\n");
             let text = if delimiter == "," { text.replace("a,b", "ab") } else { text };
             let sheet = delimited(&text);
             assert_eq!(sheet.rows.len(), 3, "{text}");

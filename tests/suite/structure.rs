@@ -27,6 +27,17 @@ const ALLOWED: [(&str, &[&str]); 13] = [
         &[
             "error", "model", "text", "codebook", "read", "refi", "extract", "index", "query",
             "observe", "parallel",
+            "error",
+            "model",
+            "text",
+            "codebook",
+            "read",
+            "extract",
+            "index",
+            "query",
+            "validation",
+            "observe",
+            "parallel",
         ],
     ),
 ];
