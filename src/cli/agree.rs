@@ -12,6 +12,7 @@ use leitmotif::validation::coded::{Blank, Codes, common_draw};
 use leitmotif::validation::judge::{Judged, Truth};
 use leitmotif::validation::key::DrawStamp;
 use leitmotif::validation::locate::{Located, Lost};
+use leitmotif::validation::sample::THEME;
 use leitmotif::validation::{accuracy, codes, reliability};
 
 use super::Outcome;
@@ -171,7 +172,7 @@ fn remarks(global: &Global, args: &AgreeArgs, coded: &Coded, coders: &[Codes], l
     for codes in coders {
         for column in &codes.passed_over {
             let paths = coded.setting.themes.iter().map(|theme| theme.path.as_str());
-            let meant = did_you_mean(column, paths);
+            let meant = did_you_mean(column.strip_prefix(THEME).unwrap_or(column), paths);
             let name = &codes.coder;
             note(
                 global,

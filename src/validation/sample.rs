@@ -18,7 +18,7 @@ use crate::query::{CorpusFacts, DocumentText, TextSource};
 pub(super) const FIXED: [&str; 9] =
     ["row", "document", "number", "before", "sentence", "after", "none", "comment", "key"];
 /// What stands before the path of a theme that is called like one of these.
-pub(super) const THEME: &str = "theme:";
+pub const THEME: &str = "theme:";
 
 /// The sheet of a plan, with `context` sentences on either side; `provenance` says how it was drawn.
 ///

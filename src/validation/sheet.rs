@@ -25,7 +25,8 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<(usize, Vec<String>)>,
 }
 
-/// Reads the file at `path`; of a spreadsheet the first sheet whose first row `fits`, else the first.
+/// Reads the file at `path`; `fits` says whether a row is the heading that is
+/// sought: it tells the sheet of a spreadsheet, and the delimiter of a text file.
 pub(super) fn read(path: &Path, fits: impl Fn(&[String]) -> bool) -> Result<Sheet> {
     let bytes = fs::read(path).map_err(|error| Error::reading(path, error))?;
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -34,7 +35,7 @@ pub(super) fn read(path: &Path, fits: impl Fn(&[String]) -> bool) -> Result<Shee
             .map_err(|error| Error::new(ErrorKind::Spreadsheet).at_path(path).caused_by(error));
     }
     let text = decode(&bytes).map_err(|error| error.at_path(path))?;
-    Ok(delimited(text.strip_prefix('\u{feff}').unwrap_or(&text)))
+    Ok(delimited(text.strip_prefix('\u{feff}').unwrap_or(&text), fits))
 }
 
 fn spreadsheet(
@@ -71,22 +72,31 @@ fn content(cell: &Data) -> String {
     }
 }
 
-fn delimited(text: &str) -> Sheet {
-    // The reader counts lines that end in both characters too late.
+fn delimited(text: &str, fits: impl Fn(&[String]) -> bool) -> Sheet {
+    // Lines are counted by one character.
     let text = text.replace("\r\n", "\n");
     let heading = text.lines().next().unwrap_or_default();
-    let count = |delimiter: &u8| heading.bytes().filter(|byte| byte == delimiter).count();
-    let delimiter = b";\t,".iter().copied().max_by_key(count).unwrap_or(b',');
+    let cells = |delimiter: char| -> Vec<String> {
+        heading.split(delimiter).map(|cell| cell.trim_matches([' ', '"']).to_owned()).collect()
+    };
+    let divides = |delimiter: &char| fits(&cells(*delimiter));
+    let delimiter = [',', ';', '\t'].into_iter().find(divides).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
+        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
+    let (mut line, mut counted) = (1, 0);
     // Neither text in UTF-8 nor rows of any length are errors to this reader.
     let rows = reader.records().filter_map(std::result::Result::ok).map(|record| {
-        let line = record.position().map_or(0, |position| position.line());
-        let cells = record.iter().map(|cell| unguarded(cell.trim()).to_owned()).collect();
-        (usize::try_from(line).unwrap_or(usize::MAX), cells)
+        // A record begins with the empty lines before it.
+        let start = record.position().map_or(0, |place| usize::try_from(place.byte()).unwrap_or(0));
+        let empty =
+            text.get(start..).unwrap_or_default().bytes().take_while(|&b| b == b'\n').count();
+        let before = text.get(counted..start + empty).unwrap_or_default();
+        line += before.bytes().filter(|&byte| byte == b'\n').count();
+        counted = start + empty;
+        (line, record.iter().map(|cell| unguarded(cell.trim()).to_owned()).collect())
     });
     let rows = rows.filter(|(_, cells): &(usize, Vec<String>)| cells.iter().any(|c| !c.is_empty()));
     Sheet { unit: "line", rows: rows.collect() }
@@ -110,11 +120,11 @@ mod tests {
             let text =
                 format!("key{delimiter}a,b\r\n\r\nk1{delimiter}\"x\ny\"\nk2{delimiter}'=1\n");
             let text = if delimiter == "," { text.replace("a,b", "ab") } else { text };
-            let sheet = delimited(&text);
+            let sheet = delimited(&text, |cells| cells.contains(&"key".to_owned()));
             assert_eq!(sheet.rows.len(), 3, "{text}");
             assert_eq!(sheet.rows[1], (3, vec!["k1".to_owned(), "x\ny".to_owned()]));
             assert_eq!(sheet.rows[2], (5, vec!["k2".to_owned(), "=1".to_owned()]));
         }
-        assert!(delimited("").rows.is_empty());
+        assert!(delimited("", |_| true).rows.is_empty());
     }
 }

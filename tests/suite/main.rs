@@ -23,4 +23,5 @@ mod references;
 mod seed;
 mod structure;
 mod tokens;
+mod validation;
 mod works;
