@@ -10,8 +10,6 @@ const PRINTED: usize = 20;
 pub struct CodedFileError {
     /// The file as the user knows it.
     pub name: String,
-    /// What its rows are called: `row`, or `line` in a text file.
-    pub unit: &'static str,
     /// Never empty.
     pub mistakes: Vec<CellMistake>,
 }
@@ -19,6 +17,8 @@ pub struct CodedFileError {
 /// One mistake in a file of codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellMistake {
+    /// What rows are called: `row`, or `line` in a text file.
+    pub unit: &'static str,
     /// Row of the spreadsheet, or line of the text file, from 1.
     pub row: usize,
     /// Heading of the column, where one is concerned.
@@ -65,8 +65,8 @@ impl fmt::Display for CodedFileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let noun = if self.mistakes.len() == 1 { "mistake" } else { "mistakes" };
         write!(formatter, "{} {noun} in the coded file {}", self.mistakes.len(), self.name)?;
-        for CellMistake { row, column, kind } in self.mistakes.iter().take(PRINTED) {
-            write!(formatter, "\n  {} {row}", self.unit)?;
+        for CellMistake { unit, row, column, kind } in self.mistakes.iter().take(PRINTED) {
+            write!(formatter, "\n  {unit} {row}")?;
             if let Some(column) = column {
                 write!(formatter, ", column `{column}`")?;
             }
@@ -88,13 +88,13 @@ mod tests {
     #[test]
     fn every_mistake_has_its_cell() {
         let mistake = |row| CellMistake {
+            unit: "line",
             row,
             column: Some("motives".to_owned()),
             kind: CellMistakeKind::Code("maybe".to_owned()),
         };
         let error = CodedFileError {
             name: "anna.csv".to_owned(),
-            unit: "line",
             mistakes: (2..25).map(mistake).collect(),
         };
         let text = error.to_string();

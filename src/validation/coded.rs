@@ -83,11 +83,10 @@ impl Codes {
     pub fn read(path: &Path, themes: &[&str], blank: Blank) -> Result<Self> {
         let is_heading = |cells: &[String]| cells.iter().any(|cell| fixed(cell) == Some("key"));
         let sheet = sheet::read(path, is_heading)?;
-        let unit = sheet.unit;
         let coder = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         parse(&sheet, coder.unwrap_or_default(), themes, blank).map_err(|mistakes| {
             let name = path.display().to_string();
-            Error::new(ErrorKind::CodedFile(CodedFileError { name, unit, mistakes }))
+            Error::new(ErrorKind::CodedFile(CodedFileError { name, mistakes }))
         })
     }
 
@@ -135,6 +134,8 @@ fn fixed(heading: &str) -> Option<&'static str> {
 
 /// Where the columns are.
 struct Columns<'a> {
+    /// What rows are called.
+    unit: &'static str,
     document: usize,
     number: usize,
     key: usize,
@@ -145,8 +146,13 @@ struct Columns<'a> {
 
 type Mistakes = Vec<CellMistake>;
 
-fn mistake(row: usize, column: Option<&str>, kind: CellMistakeKind) -> CellMistake {
-    CellMistake { row, column: column.map(str::to_owned), kind }
+fn mistake(
+    unit: &'static str,
+    row: usize,
+    column: Option<&str>,
+    kind: CellMistakeKind,
+) -> CellMistake {
+    CellMistake { unit, row, column: column.map(str::to_owned), kind }
 }
 
 fn parse(
@@ -155,11 +161,12 @@ fn parse(
     themes: &[&str],
     blank: Blank,
 ) -> std::result::Result<Codes, Mistakes> {
+    let unit = sheet.unit;
     let Some((_, heading)) = sheet.rows.first() else {
-        return Err(vec![mistake(1, None, CellMistakeKind::NoRows)]);
+        return Err(vec![mistake(unit, 1, None, CellMistakeKind::NoRows)]);
     };
     let mut passed_over = Vec::new();
-    let columns = columns(heading, themes, &mut passed_over)?;
+    let columns = columns(heading, unit, themes, &mut passed_over)?;
     let mut mistakes = Vec::new();
     let mut rows = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -168,12 +175,12 @@ fn parse(
         let written = cell(columns.key);
         let number = cell(columns.number).trim_end_matches(".0").parse().unwrap_or(0);
         let Some(key) = RowKey::read(written, cell(columns.document), number) else {
-            mistakes.push(mistake(*place, Some("key"), CellMistakeKind::Key));
+            mistakes.push(mistake(unit, *place, Some("key"), CellMistakeKind::Key));
             continue;
         };
         if let Some(&first) = seen.get(written) {
-            let kind = CellMistakeKind::Twice { unit: sheet.unit, first };
-            mistakes.push(mistake(*place, None, kind));
+            let kind = CellMistakeKind::Twice { unit, first };
+            mistakes.push(mistake(unit, *place, None, kind));
             continue;
         }
         seen.insert(written.to_owned(), *place);
@@ -181,7 +188,7 @@ fn parse(
         rows.push(CodedRow { document: cell(columns.document).to_owned(), number, key, codes });
     }
     if rows.is_empty() && mistakes.is_empty() {
-        mistakes.push(mistake(1, None, CellMistakeKind::NoRows));
+        mistakes.push(mistake(unit, 1, None, CellMistakeKind::NoRows));
     }
     let themes = columns.themes.iter().map(|&(_, path)| path.to_owned()).collect();
     if mistakes.is_empty() { Ok(Codes { coder, themes, rows, passed_over }) } else { Err(mistakes) }
@@ -189,6 +196,7 @@ fn parse(
 
 fn columns<'a>(
     heading: &'a [String],
+    unit: &'static str,
     themes: &[&'a str],
     passed_over: &mut Vec<String>,
 ) -> std::result::Result<Columns<'a>, Mistakes> {
@@ -200,11 +208,11 @@ fn columns<'a>(
         let path = name.strip_prefix(THEME).unwrap_or(name);
         if let Some(known) = fixed(name) {
             if of_sample.insert(known, place).is_some() {
-                mistakes.push(mistake(1, Some(known), CellMistakeKind::TwoColumns));
+                mistakes.push(mistake(unit, 1, Some(known), CellMistakeKind::TwoColumns));
             }
         } else if let Some(&theme) = themes.iter().find(|theme| theme.eq_ignore_ascii_case(path)) {
             if of_themes.iter().any(|&(_, other)| other == theme) {
-                mistakes.push(mistake(1, Some(theme), CellMistakeKind::TwoColumns));
+                mistakes.push(mistake(unit, 1, Some(theme), CellMistakeKind::TwoColumns));
             }
             of_themes.push((place, theme));
         } else if !name.is_empty() {
@@ -214,13 +222,13 @@ fn columns<'a>(
     let mut required = |name: &'static str| {
         let place = of_sample.get(name).copied();
         if place.is_none() {
-            mistakes.push(mistake(1, Some(name), CellMistakeKind::NoColumn));
+            mistakes.push(mistake(unit, 1, Some(name), CellMistakeKind::NoColumn));
         }
         place.unwrap_or(usize::MAX)
     };
     let [document, number, key] = ["document", "number", "key"].map(&mut required);
     let none = of_sample.get("none").copied();
-    let columns = Columns { document, number, key, none, themes: of_themes };
+    let columns = Columns { unit, document, number, key, none, themes: of_themes };
     if mistakes.is_empty() { Ok(columns) } else { Err(mistakes) }
 }
 
@@ -236,7 +244,7 @@ fn row_codes<'a>(
         Some(code) => code,
         None => {
             let kind = CellMistakeKind::Code(cell(column).to_owned());
-            mistakes.push(mistake(place, Some(name), kind));
+            mistakes.push(mistake(columns.unit, place, Some(name), kind));
             None
         }
     };
@@ -244,7 +252,7 @@ fn row_codes<'a>(
     let mut codes: Vec<Option<bool>> =
         columns.themes.iter().map(|&(column, name)| read(column, name)).collect();
     if none && codes.contains(&Some(true)) {
-        mistakes.push(mistake(place, Some("none"), CellMistakeKind::NoneAndOne));
+        mistakes.push(mistake(columns.unit, place, Some("none"), CellMistakeKind::NoneAndOne));
     }
     let zeros = match blank {
         Blank::Uncoded => false,
