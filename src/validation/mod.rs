@@ -13,8 +13,8 @@
 //!    with its table.
 //!
 //! A coder's codes are [`coded::Codes`]: what was said of which sentence on which theme. Whatever else yields
-//! them, such as codings made in another program, can be judged by the same means; a text that was coded
-//! whole is a stratum of which every sentence was drawn ([`locate::Stratum`]).
+//! them can be judged by the same means: [`passages`] makes them from passages that were coded in another
+//! program.
 
 pub mod accuracy;
 pub mod coded;
@@ -22,6 +22,7 @@ pub mod codes;
 pub mod judge;
 pub mod key;
 pub mod locate;
+pub mod passages;
 pub mod plan;
 pub mod reliability;
 pub mod sample;

@@ -199,7 +199,7 @@ pub fn table(
     table.notes = notes;
     table.notes.push(
         "kappa and alpha are of the coded sentences, among which themes are more frequent than in the corpus; \
-         corpus kappa is weighted back to it. Intervals: 95 %, bootstrap of sentences within strata"
+         corpus_kappa in files is weighted back to it. Intervals: 95 %, bootstrap of sentences within strata"
             .to_owned(),
     );
     table.columns = vec![
@@ -210,11 +210,8 @@ pub fn table(
     ];
     table.columns.extend(measure_columns("kappa", "Cohen's kappa of the coded sentences"));
     table.columns.extend(measure_columns("alpha", "Krippendorff's alpha, nominal"));
-    let mut corpus = measure_columns("corpus_kappa", "Cohen's kappa, weighted back to the corpus");
-    if let Some(first) = corpus.first_mut() {
-        first.label = Some("corpus kappa".to_owned());
-    }
-    table.columns.extend(corpus);
+    let corpus = measure_columns("corpus_kappa", "Cohen's kappa, weighted back to the corpus");
+    table.columns.extend(corpus.map(Column::hidden));
     for ReliabilityRow { theme, raters, agreement } in rows {
         let path = codebook.themes.get(*theme).map(|theme| theme.path.as_str());
         let mut cells: Vec<Cell> = vec![
