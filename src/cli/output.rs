@@ -36,7 +36,7 @@ pub(crate) fn show_as(global: &Global, table: &Table, format: Format) -> Result<
 /// Writes a result that may be large: in pieces where the format allows, so that it is not held in
 /// memory; else as a table with this `head`.
 pub(crate) fn show_rows(global: &Global, head: Table, source: &dyn RowSource) -> Result<Outcome> {
-    let Some(format) = table_format(global, PLAIN_WIDTH, false)?.by_rows() else {
+    let Some(format) = table_format(global.format, PLAIN_WIDTH, false)?.by_rows() else {
         return show(global, &head.filled(source));
     };
     deliver(global, |out| write_rows(&head.columns, source, format, global.jobs(), out))?;

@@ -107,7 +107,7 @@ impl ExportFormat {
             Self::Csv => Some(RowFormat::Csv),
             Self::Tsv => Some(RowFormat::Tsv),
             Self::Jsonl => Some(RowFormat::Jsonl),
-            Self::Table(_) | Self::Json | Self::Markdown => None,
+            Self::Table(_) | Self::Json | Self::Markdown | Self::Xlsx => None,
         }
     }
 }

@@ -30,7 +30,7 @@ impl SentenceSource for SelectedSentences<'_> {
         let ends = starts.iter().copied().skip(1).chain([paper.facts.tokens]);
         let bounds = (0_u32..).zip(starts.iter().copied().zip(ends));
         let chosen = bounds.filter(|&(_, (start, end))| {
-            start < end && self.selection.contains(document, paper.facts.section_of(start))
+            start < end && self.selection.contains(document, paper.facts.section_of(start).0)
         });
         Ok(chosen.map(|(number, _)| number).collect())
     }
