@@ -77,7 +77,7 @@ pub struct Accuracy {
 /// assert_eq!((precision.share, precision.low, precision.high), (0.9, 0.9, 0.9));
 /// let recall = accuracy.recall.unwrap();
 /// assert_eq!(recall.share, 9.0 / 12.0);
-/// assert!(recall.low < 0.60 && recall.high > 0.95);
+/// assert!(recall.low < 0.5 && recall.high > 0.9);
 /// ```
 #[must_use]
 pub fn estimate(observations: &[Observation], level: f64) -> Accuracy {

@@ -89,6 +89,14 @@ pub fn table(
          coded sentences; --reliability shows their intervals"
             .to_owned(),
     );
+    let least = rows.iter().map(|row| row.coverage).fold(1.0, f64::min);
+    if least < 1.0 {
+        table.notes.push(format!(
+            "some strata have no coded sentence, so that a row may stand for as little as {:.0} % of the corpus; \
+             `coverage` in files says for how much",
+            100.0 * least
+        ));
+    }
     let several = rows.iter().any(|row| Some(&row.truth) != rows.first().map(|first| &first.truth));
     table.columns = columns(several);
     for row in rows {

@@ -19,6 +19,9 @@ use crate::stats::random::Generator;
 /// Fewest sentences a stratum.
 const FEWEST: usize = 2;
 
+/// Most strata of themes: one less than a row's key can number.
+const MOST_STRATA: usize = u16::MAX as usize;
+
 /// How much is drawn, and by which seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SampleOptions {
@@ -163,7 +166,7 @@ impl Mentioned {
 fn pooled(members: Vec<Vec<Place>>, share: usize) -> Vec<(Vec<u32>, Vec<Place>)> {
     let filled = (0_u32..).zip(members).filter(|(_, members)| !members.is_empty());
     let filled: Vec<(u32, Vec<Place>)> = filled.collect();
-    let groups = (share / FEWEST).clamp(1, filled.len().max(1));
+    let groups = (share / FEWEST).clamp(1, filled.len().clamp(1, MOST_STRATA));
     let of = filled.len().max(1);
     let mut strata: Vec<(Vec<u32>, Vec<Place>)> = Vec::with_capacity(groups);
     for (number, (theme, members)) in filled.into_iter().enumerate() {

@@ -100,6 +100,8 @@ fn what_is_not_coded_is_stood_for_by_the_rest_of_its_stratum() {
     let half = codes("anna", &THEMES, "... ... ... 100 010 001");
     let rows = accuracy(&self::judged(&[half]), Truth::Each, BOOTSTRAP);
     assert!(rows.iter().all(|row| row.coverage == 6.0 / 96.0), "{rows:?}");
+    let table = super::accuracy::table(&rows, &codebook(), Vec::new(), Provenance::default());
+    assert!(table.notes.iter().any(|note| note.contains("as little as 6 % of the corpus")));
 }
 
 #[test]
