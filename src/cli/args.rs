@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
-use super::export::ExportArgs;
 use super::agree::AgreeArgs;
+use super::export::ExportArgs;
 use super::sample::SampleArgs;
 
 const EXAMPLES: &str = "\
@@ -88,7 +88,6 @@ pub(crate) enum Command {
     Query(QueryCommand),
     /// Write everything for other programs: a data package, or a project for NVivo and its like.
     Export(ExportArgs),
-    /// Check and show codebooks.
     /// Check and show codebooks, and validate them with a sample coded by hand.
     #[command(subcommand)]
     Codebook(CodebookCommand),

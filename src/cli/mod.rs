@@ -16,8 +16,8 @@ mod output;
 mod progress;
 mod query;
 mod run;
-mod tables;
 mod sample;
+mod tables;
 mod themes;
 mod works;
 
