@@ -7,7 +7,8 @@
 //!
 //! Limits of the format: 1,048,575 rows below the header, 16,384 columns (a table beyond them is refused),
 //! and 32,767 UTF-16 units in a cell (longer text is cut and ends in `…`). The file carries no date: its
-//! day of creation is 1 January 2000, so that equal tables give equal bytes.
+//! day of creation is 1 January 2000, so that equal tables give equal bytes. (The packer may choose other, equally
+//! valid bytes on processors of another kind; what is packed is the same.)
 
 use std::borrow::Cow;
 use std::io::{self, Write};
