@@ -4,12 +4,14 @@
 //! and the place in it, and the source error. Text that cannot be parsed is data (an unresolved
 //! marker, a reference with few fields) and never an error.
 
+mod coded;
 mod mistake;
 mod warning;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use coded::{CellMistake, CellMistakeKind, CodedFileError};
 pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
 pub use warning::{CodebookWarnings, Warning, WarningKind};
 
@@ -142,6 +144,12 @@ pub enum ErrorKind {
     /// A REFI-QDA project that cannot be read.
     #[error("not a REFI-QDA project that can be read: {0}")]
     Project(String),
+    /// A file of codes made by hand with mistakes; each has its cell and message.
+    #[error("{0}")]
+    CodedFile(CodedFileError),
+    /// A spreadsheet that cannot be read.
+    #[error("cannot be read as a spreadsheet; save it as .xlsx or .csv")]
+    Spreadsheet,
     /// A filter, option or name with a mistake.
     #[error("{0}")]
     Usage(String),

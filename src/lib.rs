@@ -15,6 +15,7 @@ pub mod read;
 pub mod refi;
 pub mod stats;
 pub mod text;
+pub mod validation;
 
 mod parallel;
 

@@ -8,7 +8,9 @@ use leitmotif::codebook::CodebookFormat;
 use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
+use super::agree::AgreeArgs;
 use super::export::ExportArgs;
+use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
 
 const EXAMPLES: &str = "\
@@ -41,8 +43,8 @@ pub(crate) struct Global {
     /// Folder of the index.
     #[arg(long, global = true, value_name = "DIR", default_value = "index")]
     pub(crate) index: PathBuf,
-    /// Form of the results: table, csv, tsv, json, jsonl, markdown; of references and works also
-    /// bibtex, csl-json, ris.
+    /// Form of the results: table, csv, tsv, json, jsonl, markdown, xlsx (with --output); of
+    /// references and works also bibtex, csl-json, ris.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
     pub(crate) format: Format,
     /// Where the results go instead of standard output; for `run` a folder for all tables.
@@ -88,7 +90,7 @@ pub(crate) enum Command {
     Query(QueryCommand),
     /// Write everything for other programs: a data package, or a project for NVivo and its like.
     Export(ExportArgs),
-    /// Check and show codebooks.
+    /// Check and show codebooks, and validate them with a sample coded by hand.
     #[command(subcommand)]
     Codebook(CodebookCommand),
     /// Say what the index holds.
@@ -345,6 +347,10 @@ pub(crate) enum CodebookCommand {
     /// Read a codebook or a dictionary of another program, and write it in another format; what that
     /// cannot hold is told.
     Convert(ConvertArgs),
+    /// Draw sentences to be coded by hand, blind, as a spreadsheet (--output FILE.xlsx) or CSV.
+    Sample(SampleArgs),
+    /// Precision, recall, F1, kappa and alpha of the codebook, from coded samples.
+    Agree(AgreeArgs),
 }
 
 /// A codebook from one format to another.

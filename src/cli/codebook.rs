@@ -1,4 +1,4 @@
-//! `leitmotif codebook`: check a codebook, show one, convert one.
+//! `leitmotif codebook`: check a codebook, show one, convert one, and see how well it does.
 
 use std::path::Path;
 
@@ -18,6 +18,7 @@ use super::convert;
 use super::ingest::counted;
 use super::output::{note, show};
 use super::themes::load;
+use super::{agree, sample};
 
 /// Most warnings that are told of a dictionary of another program, which is seldom made for the papers.
 const MOST_WARNINGS: usize = 50;
@@ -32,6 +33,8 @@ pub(crate) fn run(global: &Global, command: &CodebookCommand) -> Result<Outcome>
         CodebookCommand::Show { file } => show(global, &table(&load(global, file.as_deref())?)),
         CodebookCommand::Suggest(args) => super::suggest::run(global, args),
         CodebookCommand::Convert(args) => convert::run(global, args),
+        CodebookCommand::Sample(args) => sample::run(global, args),
+        CodebookCommand::Agree(args) => agree::run(global, args),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every command parses its options, calls the library, and hands a table to [`output`]. Results go
 //! to standard output or to a file, everything else to standard error.
 
+mod agree;
 mod annotate;
 mod args;
 mod bibliography;
@@ -16,6 +17,7 @@ mod output;
 mod progress;
 mod query;
 mod run;
+mod sample;
 mod suggest;
 mod tables;
 mod themes;

@@ -18,12 +18,17 @@ const PLAIN_WIDTH: usize = 100;
 
 /// Writes a result to where the user wants it; an empty one is told to be empty.
 pub(crate) fn show(global: &Global, table: &Table) -> Result<Outcome> {
+    show_as(global, table, global.format)
+}
+
+/// The same in a format of the command's own choice.
+pub(crate) fn show_as(global: &Global, table: &Table, format: Format) -> Result<Outcome> {
     match &global.output {
         Some(path) => {
-            let format = table_format(global, PLAIN_WIDTH, false)?;
+            let format = table_format(format, PLAIN_WIDTH, false)?;
             to_file(path, |out| write(table, format, out))?;
         }
-        None => print(global, table)?,
+        None => print_as(table, format)?,
     }
     Ok(if table.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
@@ -31,7 +36,7 @@ pub(crate) fn show(global: &Global, table: &Table) -> Result<Outcome> {
 /// Writes a result that may be large: in pieces where the format allows, so that it is not held in
 /// memory; else as a table with this `head`.
 pub(crate) fn show_rows(global: &Global, head: Table, source: &dyn RowSource) -> Result<Outcome> {
-    let Some(format) = table_format(global, PLAIN_WIDTH, false)?.by_rows() else {
+    let Some(format) = table_format(global.format, PLAIN_WIDTH, false)?.by_rows() else {
         return show(global, &head.filled(source));
     };
     deliver(global, |out| write_rows(&head.columns, source, format, global.jobs(), out))?;
@@ -80,12 +85,20 @@ pub(crate) fn to_file(
         .with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Writes a result to standard output.
+/// Writes a result to standard output; as a table where its format is for files only.
 pub(crate) fn print(global: &Global, table: &Table) -> Result<()> {
+    print_as(table, global.format)
+}
+
+fn print_as(table: &Table, format: Format) -> Result<()> {
     let stdout = io::stdout();
     let width =
         terminal_size::terminal_size_of(&stdout).map_or(PLAIN_WIDTH, |(width, _)| width.0.into());
-    let format = table_format(global, width, colour())?;
+    let colour = colour();
+    let format = match table_format(format, width, colour)? {
+        format if format.is_binary() => ExportFormat::Table(TerminalStyle { width, colour }),
+        format => format,
+    };
     let mut out = BufWriter::new(stdout.lock());
     write(table, format, &mut out)?;
     out.flush()?;
@@ -99,8 +112,8 @@ pub(crate) fn colour() -> bool {
 }
 
 /// The format of tables, with the style of the place where they go.
-fn table_format(global: &Global, width: usize, colour: bool) -> Result<ExportFormat> {
-    match global.format {
+fn table_format(format: Format, width: usize, colour: bool) -> Result<ExportFormat> {
+    match format {
         Format::Table(ExportFormat::Table(_)) => {
             Ok(ExportFormat::Table(TerminalStyle { width, colour }))
         }
@@ -114,7 +127,11 @@ fn table_format(global: &Global, width: usize, colour: bool) -> Result<ExportFor
 
 /// Stops before any work is done where the result is a table that the format cannot hold.
 pub(crate) fn expect_table(global: &Global) -> Result<()> {
-    table_format(global, PLAIN_WIDTH, false).map(drop)
+    let format = table_format(global.format, PLAIN_WIDTH, false)?;
+    if format.is_binary() && global.output.is_none() {
+        return Err(anyhow!("--format {format} needs a file; name it with --output FILE.{format}"));
+    }
+    Ok(())
 }
 
 /// Tells the user something beside the results.

@@ -8,6 +8,7 @@
 //! | [`jsonl`] | in full | `null` | nested | no: one object a row |
 //! | [`markdown`] | rounded | empty | joined | yes |
 //! | [`terminal`] | rounded, thousands grouped | `·` | joined | yes |
+//! | [`xlsx`] | in full | empty | joined | yes, on a sheet of their own |
 //!
 //! Beside tables there are [`bibliography`], for programs that manage references, and [`annotated`],
 //! a paper's text with its citations marked; [`package`] describes a folder of tables.
@@ -26,6 +27,7 @@ pub mod number;
 pub mod package;
 pub mod terminal;
 pub mod tsv;
+pub mod xlsx;
 
 mod flat;
 #[cfg(test)]
@@ -57,11 +59,14 @@ pub enum ExportFormat {
     Jsonl,
     /// A Markdown pipe table.
     Markdown,
+    /// A spreadsheet file.
+    Xlsx,
 }
 
 impl ExportFormat {
     /// The names that [`ExportFormat::from_str`] knows, in the order of the help.
-    pub const NAMES: [&'static str; 6] = ["table", "csv", "tsv", "json", "jsonl", "markdown"];
+    pub const NAMES: [&'static str; 7] =
+        ["table", "csv", "tsv", "json", "jsonl", "markdown", "xlsx"];
 
     /// Its name.
     #[must_use]
@@ -73,7 +78,14 @@ impl ExportFormat {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Markdown => "markdown",
+            Self::Xlsx => "xlsx",
         }
+    }
+
+    /// Whether its bytes are no text, so that they belong in a file and not on a terminal.
+    #[must_use]
+    pub const fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx)
     }
 
     /// The usual ending of a file of this format, without the dot.
@@ -95,7 +107,7 @@ impl ExportFormat {
             Self::Csv => Some(RowFormat::Csv),
             Self::Tsv => Some(RowFormat::Tsv),
             Self::Jsonl => Some(RowFormat::Jsonl),
-            Self::Table(_) | Self::Json | Self::Markdown => None,
+            Self::Table(_) | Self::Json | Self::Markdown | Self::Xlsx => None,
         }
     }
 }
@@ -129,6 +141,7 @@ impl FromStr for ExportFormat {
             "json" => Ok(Self::Json),
             "jsonl" => Ok(Self::Jsonl),
             "markdown" => Ok(Self::Markdown),
+            "xlsx" => Ok(Self::Xlsx),
             _ => Err(NotAFormat(name.to_owned())),
         }
     }
@@ -158,6 +171,7 @@ pub fn write(table: &Table, format: ExportFormat, out: &mut dyn Write) -> io::Re
         ExportFormat::Json => json::write(table, out),
         ExportFormat::Jsonl => jsonl::write(table, out),
         ExportFormat::Markdown => markdown::write(table, out),
+        ExportFormat::Xlsx => xlsx::write(table, out),
     }
 }
 

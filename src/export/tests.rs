@@ -126,6 +126,37 @@ proptest! {
     }
 
     #[test]
+    fn xlsx_reads_back_equal(table in awkward_table()) {
+        use calamine::{Data, Reader as _};
+        let bytes = bytes(&table, ExportFormat::Xlsx);
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(io::Cursor::new(bytes)).unwrap();
+        prop_assert_eq!(book.sheet_names(), ["awkward", "about"]);
+        let sheet = book.worksheet_range("awkward").unwrap();
+        let at = |row: usize, column: usize| {
+            let (row, column) = (u32::try_from(row).unwrap(), u32::try_from(column).unwrap());
+            sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty)
+        };
+        for (place, column) in table.columns.iter().enumerate() {
+            prop_assert_eq!(at(0, place), Data::String(column.name.clone()));
+        }
+        for (row, cells) in table.rows().iter().enumerate() {
+            for (place, cell) in cells.iter().enumerate() {
+                match (cell, at(row + 1, place)) {
+                    (Cell::Missing, found) => prop_assert_eq!(found, Data::Empty),
+                    (Cell::Text(text), Data::Empty) => prop_assert_eq!(text, ""),
+                    (Cell::Text(text), Data::String(found)) => prop_assert_eq!(&found, text),
+                    (Cell::Integer(number), Data::String(found)) => prop_assert_eq!(found, number.to_string()),
+                    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+                    (Cell::Integer(number), Data::Float(found)) => prop_assert_eq!(found, *number as f64),
+                    (Cell::Real(number), Data::Float(found)) => prop_assert_eq!(found, *number),
+                    (Cell::Flag(flag), found) => prop_assert_eq!(found, Data::Bool(*flag)),
+                    (cell, found) => prop_assert!(false, "{:?} was written as {:?}", cell, found),
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_markdown_row_is_one_line_with_one_cell_a_column(table in awkward_table()) {
         let text = String::from_utf8(bytes(&table, ExportFormat::Markdown)).unwrap();
         let rows = text.split('\n').filter(|line| line.starts_with("| ")).count();
@@ -152,8 +183,12 @@ fn the_formats_agree_on_one_table() {
     ]);
     table.notes.push("Two rows.".into());
     table.provenance.version = "0".into();
-    for (format, extension) in all_formats().zip(["txt", "csv", "tsv", "json", "jsonl", "md"]) {
+    let extensions = ["txt", "csv", "tsv", "json", "jsonl", "md", "xlsx"];
+    for (format, extension) in all_formats().zip(extensions) {
         assert_eq!(format.extension(), extension);
+        if format.is_binary() {
+            continue;
+        }
         let text = String::from_utf8(bytes(&table, format)).unwrap();
         insta::assert_snapshot!(format!("formats_{format}"), text);
     }
@@ -165,7 +200,7 @@ fn every_name_is_a_format_of_that_name() {
         assert_eq!(format.name().parse(), Ok(format));
     }
     let message = "excel".parse::<ExportFormat>().unwrap_err().to_string();
-    assert!(message.contains("table, csv, tsv, json, jsonl, markdown"), "{message}");
+    assert!(message.contains("table, csv, tsv, json, jsonl, markdown, xlsx"), "{message}");
 }
 
 /// An output that its reader has closed.

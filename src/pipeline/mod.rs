@@ -8,6 +8,7 @@ pub mod ingest;
 pub mod recoded;
 pub mod refresh;
 pub mod review;
+pub mod sentences;
 pub mod study;
 pub mod suggest;
 

@@ -7,9 +7,8 @@
 //!
 //! Lines can be sorted by place, by year, by the words to the right or by the words to the left
 //! (from the node outwards, as concordancers do); ties by document and place. A sample is drawn
-//! from all lines before any text is read, each as likely as any other, by selection sampling (D.
-//! E. Knuth, *The art of computer programming* 2, section 3.4.2, algorithm S), with numbers from
-//! SplitMix64, so that a seed always gives the same lines.
+//! from all lines before any text is read, each as likely as any other
+//! ([`crate::stats::random`]); a seed always gives the same lines.
 
 use super::facts::{CorpusFacts, MentionFacts, ThemeFacts, has_children};
 use super::passage::{DocumentText, Sentences, TextSource, by_document, squeezed};
@@ -17,8 +16,8 @@ use super::selection::Selection;
 use crate::error::Result;
 use crate::model::table::{ColumnKind, Display, thousands};
 use crate::model::{Cell, Column, Provenance, SectionKind, Span, Table};
+use crate::stats::random::Generator;
 
-mod sample;
 #[cfg(test)]
 mod tests;
 
@@ -127,7 +126,7 @@ impl Concordance {
         chosen.sort_unstable();
         let found = chosen.len();
         if let Some((size, seed)) = options.sample {
-            chosen = sample::sample(chosen, size, seed);
+            chosen = Generator::new(seed).sample(chosen.into_iter(), size);
         }
         let year = |document: u32| {
             let facts = corpus.documents.get(document as usize);

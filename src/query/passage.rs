@@ -35,19 +35,19 @@ pub trait TextSource {
 }
 
 /// The sentences of one document with their tokens, found one by one as they are asked for.
-pub(super) struct Sentences<'a> {
+pub(crate) struct Sentences<'a> {
     source: &'a dyn TextSource,
     pub(super) document: &'a DocumentText,
     last: Option<(usize, Vec<Span>)>,
 }
 
 impl<'a> Sentences<'a> {
-    pub(super) const fn new(source: &'a dyn TextSource, document: &'a DocumentText) -> Self {
+    pub(crate) const fn new(source: &'a dyn TextSource, document: &'a DocumentText) -> Self {
         Self { source, document, last: None }
     }
 
     /// The span of a sentence in the text; empty where there is no such sentence.
-    pub(super) fn span(&self, sentence: usize) -> Span {
+    pub(crate) fn span(&self, sentence: usize) -> Span {
         self.document.layers.sentences.get(sentence).copied().unwrap_or_default()
     }
 
@@ -65,7 +65,7 @@ impl<'a> Sentences<'a> {
     }
 
     /// Where a mention stands in the text; `None` where it fits no sentence of the document.
-    pub(super) fn locate(&mut self, mention: &MentionFacts) -> Option<Span> {
+    pub(crate) fn locate(&mut self, mention: &MentionFacts) -> Option<Span> {
         let sentence = mention.sentence as usize;
         let before = *self.document.sentence_tokens.get(sentence)?;
         let first = mention.first_token.checked_sub(before)? as usize;

@@ -8,7 +8,7 @@
 //! passes over it and goes on.
 
 mod discover;
-mod encoding;
+pub(crate) mod encoding;
 mod metadata;
 
 use std::fs::File;

@@ -6,7 +6,8 @@
 //! - Cohen's kappa for two coders and nominal categories: `(p_o - p_e) / (1 - p_e)`. Source: J.
 //!   Cohen (1960), A coefficient of agreement for nominal scales, *Educational and Psychological
 //!   Measurement* 20, 37-46.
-//! - Precision, recall and F1 against a gold standard.
+//!
+//! Precision, recall and F1 are in [`super::confusion`].
 //!
 //! Edge cases: where all values are equal there is no variation to agree on, and alpha and kappa
 //! are undefined (`None`), as Krippendorff (2011) advises, not 1.
@@ -41,8 +42,28 @@ pub enum Level {
 #[must_use]
 pub fn krippendorff_alpha(coders: &[&[Option<f64>]], level: Level) -> Option<f64> {
     let units = coders.iter().map(|coder| coder.len()).max()?;
-    let mut values: Vec<f64> =
-        coders.iter().flat_map(|coder| coder.iter().flatten().copied()).collect();
+    let of_unit = |unit: usize| {
+        coders.iter().map(|coder| coder.get(unit).copied().flatten()).collect::<Vec<_>>()
+    };
+    let units: Vec<Vec<Option<f64>>> = (0..units).map(of_unit).collect();
+    weighted_alpha(&units, &vec![1.0; units.len()], level)
+}
+
+/// Krippendorff's alpha of units that occur several times: each of `units` has the values of its coders,
+/// and occurs as often as its place in `counts` says.
+///
+/// `None` as for [`krippendorff_alpha`].
+///
+/// ```
+/// use leitmotif::stats::agreement::{krippendorff_alpha, weighted_alpha, Level};
+/// let units = [vec![Some(1.0), Some(1.0)], vec![Some(0.0), Some(1.0)], vec![Some(0.0), Some(0.0)]];
+/// let once = weighted_alpha(&units, &[2.0, 1.0, 1.0], Level::Nominal);
+/// let (first, second) = ([1.0, 1.0, 0.0, 0.0].map(Some), [1.0, 1.0, 1.0, 0.0].map(Some));
+/// assert_eq!(once, krippendorff_alpha(&[&first, &second], Level::Nominal));
+/// ```
+#[must_use]
+pub fn weighted_alpha(units: &[Vec<Option<f64>>], counts: &[f64], level: Level) -> Option<f64> {
+    let mut values: Vec<f64> = units.iter().flatten().flatten().copied().collect();
     if values.iter().any(|value| value.is_nan()) {
         return None;
     }
@@ -51,9 +72,9 @@ pub fn krippendorff_alpha(coders: &[&[Option<f64>]], level: Level) -> Option<f64
     let place = |value: f64| values.partition_point(|known| known.total_cmp(&value).is_lt());
     let mut coincidences: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     let mut totals = vec![0.0; values.len()];
-    for unit in 0..units {
+    for (unit, &times) in units.iter().zip(counts) {
         let mut counts: BTreeMap<usize, f64> = BTreeMap::new();
-        for value in coders.iter().filter_map(|coder| coder.get(unit).copied().flatten()) {
+        for &value in unit.iter().flatten() {
             *counts.entry(place(value)).or_default() += 1.0;
         }
         let paired: f64 = counts.values().sum();
@@ -62,11 +83,11 @@ pub fn krippendorff_alpha(coders: &[&[Option<f64>]], level: Level) -> Option<f64
         }
         for (&a, &first) in &counts {
             if let Some(total) = totals.get_mut(a) {
-                *total += first;
+                *total += first * times;
             }
             for (&b, &second) in &counts {
                 let pairs = first * (second - if a == b { 1.0 } else { 0.0 });
-                *coincidences.entry((a, b)).or_default() += pairs / (paired - 1.0);
+                *coincidences.entry((a, b)).or_default() += pairs / (paired - 1.0) * times;
             }
         }
     }
@@ -146,38 +167,6 @@ pub fn cohen_kappa<T: Ord>(first: &[T], second: &[T]) -> Option<f64> {
     (by_chance < 1.0).then(|| (agreed - by_chance) / (1.0 - by_chance))
 }
 
-/// Precision, recall and their harmonic mean.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Accuracy {
-    /// Share of what was found that is right; `None` where nothing was found.
-    pub precision: Option<f64>,
-    /// Share of what is right that was found; `None` where nothing was to be found.
-    pub recall: Option<f64>,
-    /// `2 right / (found + wanted)`; `None` where both are 0.
-    pub f1: Option<f64>,
-}
-
-/// Accuracy of `found` items, of which `right` are among the `wanted` ones.
-///
-/// ```
-/// use leitmotif::stats::agreement::accuracy;
-/// let accuracy = accuracy(6, 8, 12);
-/// assert_eq!(accuracy.precision, Some(0.75));
-/// assert_eq!(accuracy.recall, Some(0.5));
-/// assert_eq!(accuracy.f1, Some(0.6));
-/// ```
-#[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
-pub fn accuracy(right: u64, found: u64, wanted: u64) -> Accuracy {
-    let share = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
-    let (right, found, wanted) = (right as f64, found as f64, wanted as f64);
-    Accuracy {
-        precision: share(right, found),
-        recall: share(right, wanted),
-        f1: share(2.0 * right, found + wanted),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,7 +179,6 @@ mod tests {
         assert_eq!(krippendorff_alpha(&[&[Some(f64::NAN)], &[Some(1.0)]], Level::Ratio), None);
         assert_eq!(cohen_kappa(&["a", "a"], &["a", "a"]), None);
         assert_eq!(cohen_kappa::<u8>(&[], &[]), None);
-        assert_eq!(accuracy(0, 0, 0), Accuracy { precision: None, recall: None, f1: None });
     }
 
     #[test]

@@ -13,7 +13,9 @@
 pub mod agreement;
 pub mod association;
 pub mod beta;
+pub mod bootstrap;
 pub mod c_value;
+pub mod confusion;
 pub mod contingency;
 pub mod correction;
 pub mod dispersion;
@@ -23,6 +25,8 @@ pub mod keyness;
 pub mod log_likelihood;
 pub mod log_odds;
 pub mod normal;
+pub mod random;
+pub mod survey;
 
 #[cfg(test)]
 mod tests;

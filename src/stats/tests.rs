@@ -231,3 +231,31 @@ fn dispersion_equals_the_published_examples() {
     assert_eq!(rounded(ascending.lyne_d3().unwrap(), 3), "0.944");
     assert_eq!(rounded(ascending.zhang_dc().unwrap(), 3), "0.937");
 }
+
+#[test]
+fn tables_of_weights_equal_scikit_learn_and_krippendorff() {
+    use super::agreement::{Level, cohen_kappa, krippendorff_alpha};
+    use super::confusion::Confusion;
+    // Worked with scikit-learn 1.9.1 (`sample_weight`) and krippendorff 0.9.0.
+    let first = [1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0].map(|code| code == 1);
+    let second = [1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 1].map(|code| code == 1);
+    let (mut counts, mut weights) = (Confusion::default(), Confusion::default());
+    for (place, (&first, &second)) in first.iter().zip(&second).enumerate() {
+        let weight = [(5, 1.5), (8, 4.25), (12, 17.0)].iter().find(|(end, _)| place < *end);
+        counts.add(first, second, 1.0);
+        weights.add(first, second, weight.unwrap().1);
+    }
+    assert!(near(weights.precision().unwrap(), 0.8));
+    assert!(near(weights.recall().unwrap(), 0.220_183_486_238_532_12));
+    assert!(near(weights.f1().unwrap(), 0.345_323_741_007_194_26));
+    assert!(near(weights.kappa().unwrap(), 0.244_644_578_738_213_33));
+    assert!(near(counts.kappa().unwrap(), 0.5));
+    assert!(near(cohen_kappa(&first, &second).unwrap(), 0.5));
+    let coder = |codes: &str| -> Vec<Option<f64>> {
+        codes.chars().map(|code| code.to_digit(10).map(f64::from)).collect()
+    };
+    let coders = ["1111100000.0", "11101100.001", ".1001100010."].map(coder);
+    let coders: Vec<&[Option<f64>]> = coders.iter().map(Vec::as_slice).collect();
+    let alpha = krippendorff_alpha(&coders, Level::Nominal).unwrap();
+    assert!(near(alpha, 0.392_156_862_745_098_1));
+}

@@ -25,4 +25,5 @@ mod seed;
 mod structure;
 mod suggest;
 mod tokens;
+mod validation;
 mod works;

@@ -2,7 +2,8 @@
 //!
 //! Below each comment `<!-- output: ARGUMENTS -->` stands the output of the program on `corpus/`, as an
 //! indented block; below `<!-- errors: ARGUMENTS -->` what it says on standard error. The block below
-//! `<!-- file: NAME -->` is written to that file for the commands that follow.
+//! `<!-- file: NAME -->` is written to that file for the commands that follow, and `<!-- copy: PATH -->`
+//! lays a file of the repository beside it.
 //! `UPDATE_README=1 cargo test --test suite readme` writes the blocks anew.
 
 use std::fs;
@@ -45,6 +46,11 @@ fn check(name: &str) -> usize {
             }
             block.trim_matches('\n').to_owned() + "\n"
         };
+        if let Some(path) = marked(line, "copy") {
+            let content = fs::read(repository().join(path)).expect("a file of the repository");
+            place.write(path.rsplit('/').next().expect("a name"), content);
+            continue;
+        }
         let shown = if let Some(file) = marked(line, "file") {
             let content = block();
             place.write(file, &content);

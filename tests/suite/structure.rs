@@ -8,7 +8,7 @@ use crate::harness::repository;
 
 /// What each folder of `src/` may import of ours, its tests aside: they may use whatever makes
 /// their input.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("error", &[]),
     ("model", &["error"]),
     ("stats", &[]),
@@ -21,11 +21,22 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("extract", &["error", "model", "text", "codebook"]),
     ("index", &["error", "model", "text", "extract", "parallel"]),
     ("query", &["error", "model", "text", "stats", "extract"]),
+    ("validation", &["error", "model", "read", "stats", "query"]),
     (
         "pipeline",
         &[
-            "error", "model", "text", "codebook", "read", "refi", "extract", "index", "query",
-            "observe", "parallel",
+            "error",
+            "model",
+            "text",
+            "codebook",
+            "read",
+            "refi",
+            "extract",
+            "index",
+            "query",
+            "validation",
+            "observe",
+            "parallel",
         ],
     ),
 ];
