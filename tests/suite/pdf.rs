@@ -99,13 +99,15 @@ fn citations_and_sections_are_those_of_the_text() {
         assert_eq!(links(&pdf), links(&text), "{paper}");
         assert_eq!(pdf.metadata, text.metadata, "{paper}");
         let kinds = |document: &Document| {
-            // Type tells headings that words alone do not, so only what says something is compared.
             let sections = document.layers.sections.iter().map(|section| section.kind);
             let mut kinds: Vec<_> = sections.filter(|kind| *kind != SectionKind::Other).collect();
             kinds.dedup();
             kinds
         };
-        assert_eq!(kinds(&pdf), kinds(&text), "{paper}");
+        // Type tells headings that words alone do not: all that the text shows are there, in order.
+        let (found, expected) = (kinds(&pdf), kinds(&text));
+        let mut rest = found.iter();
+        assert!(expected.iter().all(|kind| rest.any(|one| one == kind)), "{paper}: {found:?}");
     }
 }
 
