@@ -208,7 +208,7 @@ mod tests {
                 vec![
                     line(&head, page, 40.0),
                     line(&format!("Text of page {page} about firms."), page, 180.0),
-                    line("which export.", page, 700.0),
+                    line("which export.", page, 600.0),
                     line("Journal of Examples", page, 780.0),
                 ]
             })
