@@ -6,6 +6,7 @@
 
 mod coded;
 mod mistake;
+mod pdf;
 mod warning;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use coded::{CellMistake, CellMistakeKind, CodedFileError};
 pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
+pub use pdf::PdfFailure;
 pub use warning::{CodebookWarnings, Warning, WarningKind};
 
 /// The library's result.
@@ -68,6 +70,9 @@ pub enum ErrorKind {
     /// A file that is not text at all.
     #[error("not text but binary data; if it is a document, convert it to plain text first")]
     Binary,
+    /// A PDF whose text cannot be had.
+    #[error("{0}")]
+    Pdf(PdfFailure),
     /// A file whose bytes fit no encoding.
     #[error("damaged text: not valid UTF-8, nor any older encoding; save it as UTF-8")]
     Encoding,

@@ -96,6 +96,14 @@ pub(crate) enum Command {
     /// Say what the index holds.
     #[command(subcommand)]
     Index(IndexCommand),
+    /// Read the PDF on standard input for another leitmotif, within limits.
+    #[cfg(feature = "pdf")]
+    #[command(hide = true)]
+    ReadPdf {
+        /// Memory to stay within, in MiB.
+        #[arg(long, value_name = "MIB")]
+        memory: u64,
+    },
 }
 
 /// Which papers to read, and how.
@@ -110,6 +118,14 @@ pub(crate) struct IngestArgs {
     /// Largest file taken for one paper, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 32)]
     pub(crate) max_size: u64,
+    /// Most seconds to spend on one PDF.
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) pdf_time: u64,
+    /// Most memory to spend on one PDF, in MiB.
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "MIB", default_value_t = 1024)]
+    pub(crate) pdf_memory: u64,
     /// Memory for indexing, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 256)]
     pub(crate) memory: usize,
@@ -198,6 +214,12 @@ pub(crate) enum ExtractCommand {
         strings: Option<PathBuf>,
         #[command(flatten)]
         filter: FilterArgs,
+    },
+    /// The text of a paper as it was read, to which all offsets refer; of a PDF the extracted text.
+    Text {
+        /// Name of the paper.
+        #[arg(long, value_name = "NAME")]
+        document: String,
     },
     /// Theme mentions: one row a mention.
     Themes(ThemeArgs),

@@ -27,12 +27,20 @@ pub(crate) fn take_in(global: &Global, args: &IngestArgs) -> Result<IngestReport
         jobs: global.jobs(),
         memory: args.memory << 20,
         prune: args.prune,
-        read: ReadOptions::default().with_size_limit(args.max_size << 20),
+        read: read_options(args)?,
     };
     let paths = paths(&args.paths)?;
     let report = ingest(&global.index, &paths, &options, &Progress::new(global.quiet))?;
     note(global, &summary(&report));
     Ok(report)
+}
+
+/// How files are read: PDF in processes of their own.
+fn read_options(args: &IngestArgs) -> Result<ReadOptions> {
+    let options = ReadOptions::default().with_size_limit(args.max_size << 20);
+    #[cfg(feature = "pdf")]
+    let options = options.with_isolation(super::pdf::isolation(args.pdf_time, args.pdf_memory)?);
+    Ok(options)
 }
 
 /// The paths with `-` replaced by those on standard input.

@@ -14,12 +14,15 @@ mod extract;
 mod index;
 mod ingest;
 mod output;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod progress;
 mod query;
 mod run;
 mod sample;
 mod suggest;
 mod tables;
+mod text;
 mod themes;
 mod works;
 
@@ -79,6 +82,8 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
         Command::Export(args) => export::run(global, args),
         Command::Codebook(command) => codebook::run(global, command),
         Command::Index(command) => index::run(global, command),
+        #[cfg(feature = "pdf")]
+        Command::ReadPdf { memory } => pdf::run(*memory),
     }
 }
 

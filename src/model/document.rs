@@ -22,7 +22,8 @@ pub struct Document {
     pub hash: String,
     /// How the source was read.
     pub format: SourceFormat,
-    /// The whole text; equal to the source bytes where those are plain UTF-8 text.
+    /// The whole text; equal to the source bytes where those are plain UTF-8 text, else what was
+    /// extracted from them.
     pub text: String,
     /// What is known about the paper.
     pub metadata: Metadata,
@@ -39,6 +40,8 @@ pub enum SourceFormat {
     Text,
     /// Markdown, `.md`, read as text with its mark-up.
     Markdown,
+    /// PDF, `.pdf`, of which the extracted text is read.
+    Pdf,
 }
 
 /// What is known about a paper, from its text, its file name or a bibliography file.
@@ -65,7 +68,8 @@ pub struct Metadata {
 /// The spans that divide a text. Each list is sorted and its spans do not overlap.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layers {
-    /// Pages; empty where the format has none.
+    /// Pages; empty where the format has none. A page is divided where its notes stand after a
+    /// paragraph that goes on overleaf.
     pub pages: Vec<Page>,
     /// Sections, which cover the text without gaps: each runs from its heading to the next one.
     pub sections: Vec<Section>,

@@ -29,4 +29,5 @@ pub use mention::Mention;
 pub use provenance::Provenance;
 pub use reference::{Person, Reference, ReferenceFields, WorkKind, Year};
 pub use span::Span;
+pub(crate) use span::span_at;
 pub use table::{Cell, Column, Table};

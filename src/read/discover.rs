@@ -240,7 +240,7 @@ mod tests {
         let root = folder.path();
         fs::create_dir_all(root.join("b/.git")).unwrap();
         for file in
-            ["b/z.txt", "b/a.MD", "c.text", "d.pdf", ".hidden.txt", "b/.git/x.txt", "License.md"]
+            ["b/z.txt", "b/a.MD", "c.text", "d.tiff", ".hidden.txt", "b/.git/x.txt", "License.md"]
         {
             fs::write(root.join(file), "Text.").unwrap();
         }
@@ -254,10 +254,11 @@ mod tests {
     fn what_is_named_is_read_or_refused() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        for file in ["README.md", "x.pdf", "y.txt"] {
+        for file in ["README.md", "x.tiff", "y.txt"] {
             fs::write(root.join(file), "Text.").unwrap();
         }
-        let paths = ["README.md", "x.pdf", "no.txt", "*.txt", "*.none"].map(|file| root.join(file));
+        let paths =
+            ["README.md", "x.tiff", "no.txt", "*.txt", "*.none"].map(|file| root.join(file));
         let found = discover(&paths);
         assert_eq!(names(&found), ["README.md", "y.txt"]);
         assert_eq!(found.skipped.len(), 3);

@@ -2,28 +2,35 @@
 //!
 //! [`discover`] turns paths, folders and patterns into a sorted list of [`Source`]s;
 //! [`read_document`] reads one of them. A format has its extension in [`format_of`]; plain text and
-//! Markdown are read alike, as their own text.
+//! Markdown are read alike, as their own text. Of a PDF the text is extracted (feature `pdf`), in a
+//! process of its own where [`ReadOptions::isolation`] names a program for it.
 //!
 //! A file that cannot be read is an error with its kind and place, never a panic; the caller
 //! passes over it and goes on.
 
 mod discover;
 pub(crate) mod encoding;
+#[cfg(feature = "pdf")]
+pub mod isolated;
 mod metadata;
+#[cfg(feature = "pdf")]
+mod pdf;
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Document, SourceFormat};
-use crate::text::{identify, layers};
+use crate::model::{Document, SourceFormat, Span};
+use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 
 pub use discover::{Discovery, discover};
 pub(crate) use encoding::decode;
 
 /// The extensions of the formats that are read, in the order that messages name them.
-pub const EXTENSIONS: [(&str, SourceFormat); 4] = [
+pub const EXTENSIONS: &[(&str, SourceFormat)] = &[
+    #[cfg(feature = "pdf")]
+    ("pdf", SourceFormat::Pdf),
     ("txt", SourceFormat::Text),
     ("text", SourceFormat::Text),
     ("md", SourceFormat::Markdown),
@@ -41,16 +48,23 @@ pub struct Source {
 }
 
 /// How files are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReadOptions {
     /// Largest file that is read as one paper, in bytes.
     pub size_limit: u64,
+    /// Reads PDF in processes of their own, with limits; without it PDF is read in this process.
+    #[cfg(feature = "pdf")]
+    pub isolation: Option<isolated::Isolation>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { size_limit: 32 * 1024 * 1024 }
+        Self {
+            size_limit: 32 * 1024 * 1024,
+            #[cfg(feature = "pdf")]
+            isolation: None,
+        }
     }
 }
 
@@ -61,6 +75,14 @@ impl ReadOptions {
         self.size_limit = bytes;
         self
     }
+
+    /// The same options with PDF read in processes of their own.
+    #[cfg(feature = "pdf")]
+    #[must_use]
+    pub fn with_isolation(mut self, isolation: isolated::Isolation) -> Self {
+        self.isolation = Some(isolation);
+        self
+    }
 }
 
 /// The format of a file, by its extension; `None` where it is not one that is read.
@@ -69,7 +91,7 @@ impl ReadOptions {
 /// use leitmotif::model::SourceFormat;
 /// use leitmotif::read::format_of;
 /// assert_eq!(format_of("papers/Lee 2014.TXT"), Some(SourceFormat::Text));
-/// assert_eq!(format_of("papers/Lee 2014.pdf"), None);
+/// assert_eq!(format_of("papers/Lee 2014.tiff"), None);
 /// ```
 #[must_use]
 pub fn format_of(path: impl AsRef<Path>) -> Option<SourceFormat> {
@@ -142,7 +164,7 @@ pub fn read_source(source: &Source, options: &ReadOptions) -> Result<Vec<u8>> {
 pub fn read_document(source: &Source, options: &ReadOptions) -> Result<Document> {
     let format = format_of(&source.path).ok_or_else(|| unknown_format(&source.path))?;
     let bytes = read_source(source, options)?;
-    read_bytes(&source.name, format, &bytes).map_err(|error| error.at_path(&source.path))
+    document(&source.name, format, &bytes, options).map_err(|error| error.at_path(&source.path))
 }
 
 /// Makes a document of the bytes of a source that is called `name`.
@@ -161,17 +183,54 @@ pub fn read_document(source: &Source, options: &ReadOptions) -> Result<Document>
 /// # Errors
 ///
 /// When the bytes hold no text, are not text at all, or are damaged text; the error then names the
-/// byte.
+/// byte. When they are a PDF whose text cannot be had.
 pub fn read_bytes(name: &str, format: SourceFormat, bytes: &[u8]) -> Result<Document> {
-    let text = encoding::decode(bytes).map_err(|error| error.at_path(name))?;
+    document(name, format, bytes, &ReadOptions::default()).map_err(|error| error.at_path(name))
+}
+
+fn document(
+    name: &str,
+    format: SourceFormat,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Document> {
+    let Extracted { text, layout, title } = extracted(format, bytes, options)?;
     if !text.contains(char::is_alphanumeric) {
-        return Err(Error::new(ErrorKind::Empty).at_path(name));
+        return Err(Error::new(ErrorKind::Empty));
     }
     let language = identify(&text);
-    let layers = layers(&text, format, language);
-    let mut metadata = metadata::metadata(name, &text, &layers, format);
+    let layers = layers_of_layout(&text, format, language, layout);
+    let mut metadata = metadata::metadata(name, &text, &layers, format, title);
     metadata.language = metadata.language.or(language);
     Ok(Document { name: name.to_owned(), hash: hash(bytes), format, text, metadata, layers })
+}
+
+/// A text as it comes out of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct Extracted {
+    text: String,
+    layout: Layout,
+    /// The title, where the layout tells.
+    title: Option<Span>,
+}
+
+/// The text of a file of this format.
+fn extracted(format: SourceFormat, bytes: &[u8], options: &ReadOptions) -> Result<Extracted> {
+    match format {
+        SourceFormat::Text | SourceFormat::Markdown => {
+            let text = encoding::decode(bytes)?;
+            let layout = Layout { pages: form_feed_pages(&text), ..Layout::default() };
+            Ok(Extracted { text, layout, title: None })
+        }
+        #[cfg(feature = "pdf")]
+        SourceFormat::Pdf => isolated::read(bytes, options.isolation.as_ref())
+            .map_err(|failure| Error::new(ErrorKind::Pdf(failure))),
+        #[cfg(not(feature = "pdf"))]
+        SourceFormat::Pdf => {
+            let _ = options;
+            Err(unknown_format(Path::new("")))
+        }
+    }
 }
 
 #[cfg(test)]

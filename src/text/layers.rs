@@ -1,11 +1,33 @@
 //! All layers of a text at once: pages, sections, paragraphs, sentences.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Language, Layers, Page, SourceFormat, Span};
 
 use super::line::lines;
 use super::paragraph::{Paragraph, paragraphs};
 use super::section::sections;
 use super::sentence::sentences;
+
+/// What the layout of a source says about its text, beyond what the text itself shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// The pages, in the order of the text.
+    pub pages: Vec<Page>,
+    /// Lines that are set as headings, in order.
+    pub headings: Vec<MarkedHeading>,
+    /// Captions, tables and notes, in order: whole lines that are no running text, and never headings.
+    pub apart: Vec<Span>,
+}
+
+/// A line that the source sets as a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkedHeading {
+    /// The line.
+    pub span: Span,
+    /// Its depth, from 1.
+    pub level: u8,
+}
 
 /// Divides `text` into pages, sections, paragraphs and sentences.
 ///
@@ -26,15 +48,27 @@ use super::sentence::sentences;
 /// ```
 #[must_use]
 pub fn layers(text: &str, format: SourceFormat, language: Option<Language>) -> Layers {
+    let layout = Layout { pages: form_feed_pages(text), ..Layout::default() };
+    layers_of_layout(text, format, language, layout)
+}
+
+/// Divides `text` as [`layers`] does, with the help of what its source's layout says.
+#[must_use]
+pub fn layers_of_layout(
+    text: &str,
+    format: SourceFormat,
+    language: Option<Language>,
+    layout: Layout,
+) -> Layers {
     let lines = lines(text);
-    let outcome = sections(text, &lines, format);
+    let outcome = sections(text, &lines, format, &layout);
     let grouped = paragraphs(text, &lines, &outcome.roles);
     let mut all = Vec::new();
     for paragraph in &grouped {
         divide(text, paragraph, language, &mut all);
     }
     Layers {
-        pages: pages(text),
+        pages: layout.pages,
         sections: outcome.sections,
         paragraphs: grouped.iter().map(|paragraph| paragraph.span).collect(),
         sentences: all,
@@ -53,7 +87,8 @@ fn divide(text: &str, paragraph: &Paragraph, language: Option<Language>, into: &
 }
 
 /// The pages that form feeds divide; none where there is no form feed.
-fn pages(text: &str) -> Vec<Page> {
+#[must_use]
+pub fn form_feed_pages(text: &str) -> Vec<Page> {
     let breaks: Vec<usize> =
         memchr::memchr_iter(b'\x0c', text.as_bytes()).map(|at| at + 1).collect();
     if breaks.is_empty() {

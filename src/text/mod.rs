@@ -19,10 +19,11 @@ mod token;
 
 pub use function_words::{FunctionWord, function_word};
 pub use language::identify;
-pub use layers::layers;
+pub use layers::{Layout, MarkedHeading, form_feed_pages, layers, layers_of_layout};
 pub(crate) use loose::prefix_before_spelling;
 pub use loose::{fold_diacritics, fold_spelling};
 pub use normalize::{normalize, unfolded};
+pub use section::{heading_kind, is_caption};
 pub use sentence::{Sentences, sentences};
 pub use stem::Stemmer;
 pub use token::{Tokens, tokens};

@@ -18,6 +18,8 @@ mod golden;
 mod harness;
 mod ingest;
 mod lifecycle;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod queries;
 mod readme;
 mod references;

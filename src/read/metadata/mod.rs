@@ -49,13 +49,20 @@ static JOURNAL_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What is known about the paper that is called `name`.
-pub(super) fn metadata(name: &str, text: &str, layers: &Layers, format: SourceFormat) -> Metadata {
+/// `title` is where the source's layout shows it.
+pub(super) fn metadata(
+    name: &str,
+    text: &str,
+    layers: &Layers,
+    format: SourceFormat,
+    title: Option<Span>,
+) -> Metadata {
     let mut metadata = Metadata::default();
     if format == SourceFormat::Markdown {
         front_matter::read(text, &mut metadata);
     }
     let front = Front::of(text, layers);
-    let title = front.title(format);
+    let title = title.or_else(|| front.title(format));
     if metadata.authors.is_empty() {
         metadata.authors = title.map(|title| front.authors(title)).unwrap_or_default();
     }

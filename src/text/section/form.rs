@@ -127,6 +127,16 @@ pub(super) fn is_short_title(text: &str) -> bool {
     text.len() <= 80 && is_titled(text, 8)
 }
 
+/// Whether words that their source sets as a heading could be one: begun as one, and no item or
+/// caption.
+pub(super) fn is_set_title(text: &str) -> bool {
+    begins_as_title(text)
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && !text.ends_with([',', ';', '='])
+        && !text.contains('\t')
+        && !is_caption(text)
+}
+
 fn is_titled(text: &str, most_words: usize) -> bool {
     if text.split(is_space).count() > most_words || !begins_as_title(text) {
         return false;
@@ -155,7 +165,7 @@ fn begins_as_title(text: &str) -> bool {
 }
 
 /// Whether a line begins as the caption of a table or figure does.
-fn is_caption(text: &str) -> bool {
+pub(super) fn is_caption(text: &str) -> bool {
     let mut words = text.split(is_space);
     let Some(first) = words.next() else { return false };
     let lower = first.trim_end_matches('.').to_lowercase();

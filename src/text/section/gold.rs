@@ -74,7 +74,7 @@ fn measure(change: impl Fn(&str) -> String, least_precision: usize, least_recall
 }
 
 fn compare(text: &str, gold: &serde_json::Value, score: &mut Score) {
-    let found = sections(text, &lines(text), SourceFormat::Text).sections;
+    let found = sections(text, &lines(text), SourceFormat::Text, &Layout::default()).sections;
     let gold: Vec<(usize, u64, bool)> = gold
         .as_array()
         .unwrap()

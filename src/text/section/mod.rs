@@ -6,7 +6,8 @@
 //! in capitals; a short line between blank lines that looks like a title and has running text
 //! after it; or a known name that opens a paragraph (`Abstract: ...`). The last but one need a
 //! heading of a surer form before them, so that title, authors and addresses are none. In a
-//! Markdown file with `#` headings nothing else counts.
+//! Markdown file with `#` headings nothing else counts. Where the source's layout shows headings
+//! ([`Layout`]), these take the place of short lines that look like titles.
 //!
 //! A section without a kind of its own has that of its parent. After the heading of the
 //! bibliography only known names end it, since references look like anything. Headings right after
@@ -27,6 +28,7 @@ use self::form::Numbering;
 use self::level::Outline;
 use self::name::{Name, name_of};
 use self::setting::Setting;
+use super::layers::Layout;
 use super::line::{Line, trimmed};
 use super::paragraph::{Role, is_item};
 use super::sentence::is_space;
@@ -37,9 +39,42 @@ pub(super) struct Outcome {
     pub(super) roles: Vec<Role>,
 }
 
+/// What a heading of this wording is for, with or without a number; `None` where the wording names
+/// no section.
+///
+/// ```
+/// use leitmotif::model::SectionKind;
+/// use leitmotif::text::heading_kind;
+/// assert_eq!(heading_kind("2. Literature review"), Some(SectionKind::Background));
+/// assert_eq!(heading_kind("Small firms abroad"), None);
+/// ```
+#[must_use]
+pub fn heading_kind(heading: &str) -> Option<SectionKind> {
+    let bare = form::bare(heading);
+    let title = form::numbered(bare).map_or(bare, |(_, title)| form::bare(title));
+    name_of(title).filter(|name| name.exact).map(|name| name.kind)
+}
+
+/// Whether a line begins as the caption of a table or figure does.
+///
+/// ```
+/// use leitmotif::text::is_caption;
+/// assert!(is_caption("Table 2. Motives by sector"));
+/// assert!(!is_caption("Tables were set."));
+/// ```
+#[must_use]
+pub fn is_caption(line: &str) -> bool {
+    form::is_caption(line)
+}
+
 /// Finds the headings among `lines` and divides `text` at them.
-pub(super) fn sections(text: &str, lines: &[Line], format: SourceFormat) -> Outcome {
-    let setting = Setting::new(text, lines, format);
+pub(super) fn sections(
+    text: &str,
+    lines: &[Line],
+    format: SourceFormat,
+    layout: &Layout,
+) -> Outcome {
+    let setting = Setting::new(text, lines, format, layout);
     let mut finder = Finder {
         hashes_only: format == SourceFormat::Markdown && setting.hash_headings() >= 2,
         setting,
@@ -114,7 +149,8 @@ impl<'a> Finder<'a> {
                 None => (None, title),
             };
             let candidate = Candidate { title: bare, numbering, name: self.name(index, bare) };
-            if let Some(level) = self.level_of(index, &candidate) {
+            let marked = self.setting.marked_level(index);
+            if let Some(level) = self.level_of(index, &candidate, marked) {
                 self.open(index, bare, level, candidate.name);
                 return;
             }
@@ -124,8 +160,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Level of a candidate that is a heading.
-    fn level_of(&mut self, index: usize, candidate: &Candidate<'_>) -> Option<u8> {
+    /// Level of a candidate that is a heading; `marked` is what the source's layout says.
+    fn level_of(
+        &mut self,
+        index: usize,
+        candidate: &Candidate<'_>,
+        marked: Option<u8>,
+    ) -> Option<u8> {
         if candidate.title.contains('\t') || candidate.title.is_empty() {
             return None;
         }
@@ -137,6 +178,14 @@ impl<'a> Finder<'a> {
         }
         if self.outline.in_references() {
             return None;
+        }
+        let titled = form::is_set_title(candidate.title);
+        if marked.is_some() && titled && self.outline.is_open() {
+            let numbered = candidate
+                .numbering
+                .as_ref()
+                .and_then(|numbering| self.outline.level_of_number(numbering, true));
+            return numbered.or(marked);
         }
         if let Some(numbering) = &candidate.numbering {
             return self.number_level(index, candidate.title, numbering);
@@ -156,6 +205,7 @@ impl<'a> Finder<'a> {
         let alone = self.setting.is_blank_before(index) && self.setting.is_blank_after(index);
         let words = self.setting.words(index);
         let plain = alone
+            && !self.setting.has_marks()
             && !is_item(words)
             && run_in_title(words).is_none()
             && self.setting.leads_to_text(index);

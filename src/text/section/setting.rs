@@ -1,7 +1,8 @@
 //! A line's surroundings: blank lines, running text, tables and code around it.
 
-use crate::model::SourceFormat;
+use crate::model::{SourceFormat, span_at};
 
+use super::super::layers::Layout;
 use super::super::line::{Line, ends_sentence};
 use super::super::paragraph::Role;
 use super::super::sentence::is_space;
@@ -16,11 +17,36 @@ pub(super) struct Setting<'a> {
     pub(super) text: &'a str,
     pub(super) lines: &'a [Line],
     pub(super) roles: Vec<Role>,
+    layout: &'a Layout,
 }
 
 impl<'a> Setting<'a> {
-    pub(super) fn new(text: &'a str, lines: &'a [Line], format: SourceFormat) -> Self {
-        Self { text, lines, roles: kept_lines(text, lines, format) }
+    pub(super) fn new(
+        text: &'a str,
+        lines: &'a [Line],
+        format: SourceFormat,
+        layout: &'a Layout,
+    ) -> Self {
+        let mut roles = kept_lines(text, lines, format);
+        for (line, role) in lines.iter().zip(&mut roles) {
+            if span_at(&layout.apart, line.span.start).is_some() {
+                *role = Role::Kept;
+            }
+        }
+        Self { text, lines, roles, layout }
+    }
+
+    /// Depth that the source's layout gives to the heading that the line is.
+    pub(super) fn marked_level(&self, index: usize) -> Option<u8> {
+        let start = self.lines.get(index)?.span.start;
+        let headings = &self.layout.headings;
+        let place = headings.binary_search_by_key(&start, |heading| heading.span.start).ok()?;
+        headings.get(place).map(|heading| heading.level)
+    }
+
+    /// Whether the source's layout tells headings.
+    pub(super) fn has_marks(&self) -> bool {
+        !self.layout.headings.is_empty()
     }
 
     /// How many lines are Markdown headings with `#`.

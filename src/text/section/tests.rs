@@ -9,7 +9,7 @@ fn outline(text: &str) -> Vec<(&str, u8, SectionKind)> {
 }
 
 fn outline_of(text: &str, format: SourceFormat) -> Vec<(&str, u8, SectionKind)> {
-    sections(text, &lines(text), format)
+    sections(text, &lines(text), format, &Layout::default())
         .sections
         .iter()
         .map(|section| {
@@ -197,10 +197,28 @@ fn numbered_lists_are_no_headings() {
 fn sections_cover_the_text() {
     for text in ["", "\n", "Abstract", "\u{feff}Text", "\u{feff}", "\n\nAbstract\n\nText"] {
         let mut end = 0;
-        for section in sections(text, &lines(text), SourceFormat::Text).sections {
+        for section in sections(text, &lines(text), SourceFormat::Text, &Layout::default()).sections
+        {
             assert_eq!(section.span.start, end);
             end = section.span.end;
         }
         assert_eq!(end, text.len());
     }
+}
+
+#[test]
+fn headings_that_the_layout_shows_count_and_what_is_apart_does_not() {
+    use super::super::layers::MarkedHeading;
+    let text = "Introduction\n\nFirms go abroad. They sell there.\n\nChosen for wages: 1961–1979\n\n\
+        They came early.\n\nResults of firms\n\n2\t4";
+    let span = |words: &str| {
+        let start = text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    let headings = vec![MarkedHeading { span: span("Chosen for wages: 1961–1979"), level: 2 }];
+    let layout = Layout { headings, apart: vec![span("Results of firms")], ..Layout::default() };
+    let found = sections(text, &lines(text), SourceFormat::Pdf, &layout).sections;
+    let titles: Vec<(u8, &str)> =
+        found.iter().map(|one| (one.level, one.title.unwrap().of(text))).collect();
+    assert_eq!(titles, [(1, "Introduction"), (2, "Chosen for wages: 1961–1979")]);
 }
