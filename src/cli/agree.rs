@@ -1,17 +1,20 @@
 //! `leitmotif codebook agree`: how well coders and codebook agree on a coded sample.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use leitmotif::model::{Provenance, Table};
+use leitmotif::pipeline::recoded::codings_of_project;
+use leitmotif::pipeline::sentences::SelectedSentences;
 use leitmotif::stats::bootstrap::Bootstrap;
 use leitmotif::stats::interval::LEVEL;
 use leitmotif::validation::coded::{Blank, Codes, common_draw};
 use leitmotif::validation::judge::{Judged, Truth};
 use leitmotif::validation::key::DrawStamp;
 use leitmotif::validation::locate::{Located, Lost};
+use leitmotif::validation::passages::WholeTexts;
 use leitmotif::validation::sample::THEME;
 use leitmotif::validation::{accuracy, codes, reliability};
 
@@ -19,7 +22,7 @@ use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::ingest::counted;
 use super::output::{note, show};
-use super::themes::{Coded, code, did_you_mean};
+use super::themes::{Coded, Setting, code, did_you_mean};
 
 /// How many remarks of one kind are told.
 const TOLD: usize = 10;
@@ -27,7 +30,8 @@ const TOLD: usize = 10;
 /// What to compare, and how.
 #[derive(Debug, Args)]
 pub(crate) struct AgreeArgs {
-    /// Coded samples (.xlsx, .ods, .csv, .tsv), one a coder, each named for its coder.
+    /// Coded samples (.xlsx, .ods, .csv, .tsv), one a coder, each named for its coder; or REFI-QDA
+    /// projects (.qdpx) that people corrected, whose codings are then those of the file.
     #[arg(required = true, value_name = "FILES")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
@@ -90,7 +94,7 @@ impl BlankArg {
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &AgreeArgs) -> Result<Outcome> {
     let coded = code(global, &args.themes)?;
-    let coders = read(args, &coded)?;
+    let coders = read(global, args, &coded)?;
     let Some(draw) = common_draw(&coders)? else { bail!("no coded sentence in the files") };
     let setting = &coded.setting;
     let facts = setting.study.facts();
@@ -105,19 +109,78 @@ pub(crate) fn run(global: &Global, args: &AgreeArgs) -> Result<Outcome> {
     Ok(if lost { Outcome::Skipped } else { outcome })
 }
 
-/// Reads all files, each that of a coder of its own.
-fn read(args: &AgreeArgs, coded: &Coded) -> Result<Vec<Codes>> {
+/// Reads all files, each that of a coder of its own: samples, or projects.
+fn read(global: &Global, args: &AgreeArgs, coded: &Coded) -> Result<Vec<Codes>> {
     let themes: Vec<&str> = coded.setting.themes.iter().map(|theme| theme.path.as_str()).collect();
+    let projects = args.files.iter().filter(|path| is_project(path)).count();
+    if projects > 0 && projects < args.files.len() {
+        bail!(
+            "projects hold whole papers, and samples single sentences; compare files of one kind"
+        );
+    }
     let mut names = BTreeSet::new();
     let mut coders = Vec::with_capacity(args.files.len());
+    let mut whole: Option<Vec<String>> = None;
     for path in &args.files {
-        let codes = Codes::read(path, &themes, args.blank.meant())?;
+        let codes = if is_project(path) {
+            let (codes, papers) = read_project(global, args, coded, path)?;
+            if whole.as_ref().is_some_and(|whole| *whole != papers) {
+                bail!("the projects do not hold the same papers; --where selects those of all");
+            }
+            whole = Some(papers);
+            codes
+        } else {
+            Codes::read(path, &themes, args.blank.meant())?
+        };
         if !names.insert(codes.coder.clone()) {
             bail!("two files are called `{}`; name each for its coder", codes.coder);
         }
         coders.push(codes);
     }
     Ok(coders)
+}
+
+fn is_project(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("qdpx"))
+}
+
+/// The codes of a project's selected papers, and the names of these.
+///
+/// What a person let stand in it, changed or added is what this person says; who made a coding first does
+/// not matter.
+fn read_project(
+    global: &Global,
+    args: &AgreeArgs,
+    coded: &Coded,
+    path: &Path,
+) -> Result<(Codes, Vec<String>)> {
+    let Setting { study, codebook, selection, .. } = &coded.setting;
+    let joined = codings_of_project(path, study, codebook)?;
+    for remark in joined.remarks.iter().take(TOLD) {
+        note(global, &format!("{}: {remark}", path.display()));
+    }
+    let documents = &study.facts().documents;
+    let selected = |name: &&String| {
+        let place = documents.binary_search_by(|facts| facts.name.cmp(name));
+        place.is_ok_and(|place| !selection.sections(place).is_empty())
+    };
+    let papers: Vec<String> = joined.papers.iter().filter(selected).cloned().collect();
+    if papers.is_empty() {
+        bail!("{} holds none of the selected papers", path.display());
+    }
+    let names: Vec<&str> = papers.iter().map(String::as_str).collect();
+    let texts = WholeTexts {
+        documents: &names,
+        draw: DrawStamp::of(&coded.setting.provenance("codebook agree", &args.themes)),
+        corpus: study.facts(),
+        sentences: &SelectedSentences::new(study, selection),
+        source: study,
+    };
+    // Only themes with patterns of their own are codes that can be given.
+    let own = codebook.themes.iter().filter(|theme| !theme.include.is_empty());
+    let themes: Vec<&str> = own.map(|theme| theme.path.as_str()).collect();
+    let coder = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into());
+    Ok((texts.codes(&coder, &themes, &joined.codings)?, papers))
 }
 
 fn result(args: &AgreeArgs, coded: &Coded, judged: &Judged, draw: DrawStamp) -> Table {

@@ -9,21 +9,9 @@ use super::SentenceSource;
 use super::coded::{CodedRow, Codes};
 use super::key::{DrawStamp, RowKey, text_hash};
 use crate::error::Result;
+use crate::model::Coding;
 use crate::query::passage::squeezed;
 use crate::query::{CorpusFacts, DocumentText, TextSource};
-
-/// A passage that a coder gave a theme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coding {
-    /// Name of the paper.
-    pub document: String,
-    /// First character of the passage in the text, in code points.
-    pub start: usize,
-    /// One past its last character.
-    pub end: usize,
-    /// Path of the theme.
-    pub theme: String,
-}
 
 /// Papers that were coded whole. For coders who are compared, they have to be the same.
 pub struct WholeTexts<'a> {
@@ -66,20 +54,14 @@ impl WholeTexts<'_> {
         codings: &[&Coding],
     ) -> Result<()> {
         let DocumentText { text, layers, .. } = self.source.read(document)?;
-        let characters = |from: usize, to: usize| {
-            text.get(from..to).map_or(0, |passage| passage.chars().count())
-        };
         let numbers = self.sentences.sentences(document)?;
         let count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        let (mut byte, mut start) = (0, 0);
         for number in numbers {
             let Some(span) = layers.sentences.get(number as usize) else { continue };
-            start += characters(byte, span.start);
-            byte = span.start;
-            let end = start + characters(span.start, span.end);
             let raises = |theme: &&str| {
                 let mut of_theme = codings.iter().filter(|coding| coding.theme == **theme);
-                Some(of_theme.any(|coding| coding.start < end && start < coding.end))
+                let shares = |it: &&&Coding| it.span.start < span.end && span.start < it.span.end;
+                Some(of_theme.any(|coding| shares(&coding)))
             };
             let hash = text_hash(&squeezed(span.of(&text)));
             rows.push(CodedRow {
@@ -151,22 +133,22 @@ mod tests {
             sentences: &Paper,
             source: &Paper,
         };
-        // "Löhne sind niedrig. F": characters 13 to 34, bytes 16 to 38.
+        // "Löhne sind niedrig. F": bytes 16 to 38.
         let coding = |start, end| Coding {
             document: "a.txt".to_owned(),
-            start,
-            end,
+            span: Span::new(start, end),
             theme: "wages".to_owned(),
+            coder: "anna".to_owned(),
         };
         let says = |coding| {
             let codes = texts.codes("anna", &["wages"], &[coding]).unwrap();
             codes.rows.iter().map(|row| row.codes[0] == Some(true)).collect::<Vec<_>>()
         };
-        assert_eq!(says(coding(13, 34)), [false, true, true]);
-        assert_eq!(says(coding(13, 33)), [false, true, false]);
-        assert_eq!(says(coding(0, 12)), [true, false, false]);
+        assert_eq!(says(coding(16, 38)), [false, true, true]);
+        assert_eq!(says(coding(16, 37)), [false, true, false]);
+        assert_eq!(says(coding(0, 15)), [true, false, false]);
         // The way on: nothing of a paper that was coded whole is uncertain.
-        let codes = [texts.codes("anna", &["wages"], &[coding(13, 33)]).unwrap()];
+        let codes = [texts.codes("anna", &["wages"], &[coding(16, 37)]).unwrap()];
         let selection = Selection::everywhere(&corpus, SectionSet::ALL);
         let located = Located::find(&codes, &corpus, &selection, &[], &Paper).unwrap();
         assert_eq!((located.units.len(), located.lost.len()), (3, 0));

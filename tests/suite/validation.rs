@@ -349,3 +349,23 @@ fn what_coders_mistype_is_told_with_its_cell() {
     let other = place.run(&["codebook", "agree", "reasons.yaml"]).code(2);
     assert!(other.errors().contains("column `key`: no such column"), "{}", other.errors());
 }
+
+#[test]
+fn a_project_that_was_corrected_is_a_file_of_codes() {
+    let place = place();
+    let export = ["export", "--codebook", "reasons.yaml", "anna.qdpx", "--as", "qdpx"];
+    place.run(&export).success();
+    let rows = agree(&place, &["anna.qdpx"]);
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    for row in &rows {
+        assert_eq!((row["precision"].as_str(), row["recall"].as_str()), ("1.0", "1.0"), "{row:?}");
+    }
+    // The same project by a codebook that finds less: what it lost it now misses.
+    place.write("reasons.yaml", CODEBOOK.replace("home market]", "foreign market]"));
+    let rows = agree(&place, &["anna.qdpx"]);
+    assert_eq!(of(&rows, "motives.market")["recall"], "0.0");
+    assert_eq!(of(&rows, "row")["recall"], "1.0");
+    place.write("ben.csv", "row,document\n");
+    let told = place.run(&["codebook", "agree", "anna.qdpx", "ben.csv"]).code(2).errors();
+    assert!(told.contains("compare files of one kind"), "{told}");
+}
