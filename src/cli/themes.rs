@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use leitmotif::codebook::{self, LoadOptions};
+use leitmotif::codebook::{self, LoadOptions, Loaded};
 use leitmotif::extract::theme::{MatchOptions, Matcher};
 use leitmotif::model::{Codebook, Language, Provenance};
 use leitmotif::pipeline::study::{Coding, Study, theme_facts};
@@ -75,7 +75,12 @@ impl Setting {
 /// The codebook that is named, or the one that is built in. A dictionary of another program is told to
 /// be one, with how much of it could not be taken over.
 pub(crate) fn load(global: &Global, path: Option<&Path>) -> Result<Codebook> {
-    let Some(path) = path else { return Ok(codebook::built_in()?) };
+    Ok(load_with_file(global, path)?.codebook)
+}
+
+/// The same with the file that it was read from.
+pub(crate) fn load_with_file(global: &Global, path: Option<&Path>) -> Result<Loaded> {
+    let Some(path) = path else { return Ok(codebook::load_built_in()?) };
     let loaded = codebook::load(path, &LoadOptions::default())?;
     if !loaded.format.is_own() {
         let name = path.display();
@@ -89,7 +94,7 @@ pub(crate) fn load(global: &Global, path: Option<&Path>) -> Result<Codebook> {
         };
         note(global, &format!("{name}: read as {format}{remarks}"));
     }
-    Ok(loaded.codebook)
+    Ok(loaded)
 }
 
 /// Reads the codebook that is named, so that its mistakes are told before anything else is done.

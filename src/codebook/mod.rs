@@ -50,7 +50,8 @@ pub mod warning;
 use std::path::Path;
 
 pub use exchange::{
-    CodebookFormat, LoadOptions, Loaded, Notice, NoticeKind, Notices, code_guid, load, parse_any,
+    CodebookFormat, LoadOptions, Loaded, Notice, NoticeKind, Notices, load, load_built_in,
+    parse_any,
 };
 pub use file::Format;
 

@@ -145,7 +145,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
-    use crate::codebook::{Format, parse};
+    use crate::codebook::parse_any;
 
     /// An output that takes so many bytes.
     struct Small(Cursor<Vec<u8>>, usize);
@@ -171,8 +171,8 @@ mod tests {
 
     #[test]
     fn a_full_output_is_an_error_wherever_it_comes() {
-        let codebook = parse("m.yaml", "themes: {a: [port]}", Format::Yaml).unwrap();
-        let outline = Outline::new("P", "", &codebook, Vec::new());
+        let codebook = parse_any("m.yaml", "themes: {a: [port]}".to_owned(), None).unwrap();
+        let outline = Outline::new("P", "", codebook.codes(), Vec::new());
         let text: String = (0..9_000_u32).map(|number| format!("{:x} ", number * 7_919)).collect();
         let pack = |room: usize| -> io::Result<usize> {
             let out = Small(Cursor::new(Vec::new()), room);

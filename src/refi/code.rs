@@ -1,13 +1,8 @@
-//! The themes of a codebook as codes.
-//!
-//! # What a code says
+//! Codes: what REFI-QDA makes of themes.
 //!
 //! A code bears the name of its theme; where several themes have the same name, in whatever
-//! capitals, all of them bear their paths, since programs want one name for one code. A theme without
-//! patterns of its own only holds others together, and nothing can be coded by it (QualCoder calls that
-//! a category), unless it stands below a theme that can be coded by.
-//!
-//! The description holds the definition and all else that the theme says ([`super::description`]).
+//! capitals, all of them bear their paths, since programs want one name for one code. What its description
+//! says beside the definition is the codebook's affair ([`crate::codebook`] makes the codes).
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -15,15 +10,9 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
-use super::description::descriptions;
 use super::guid::Guid;
 use super::xml::{one_line, text_element};
 use crate::model::Codebook;
-
-/// Colours for themes at the top that have none, which people with any colour vision tell apart: the
-/// palette of M. Okabe & K. Ito, Color Universal Design (2008), without black.
-const PALETTE: [&str; 7] =
-    ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"];
 
 /// A code: a theme in the words of REFI-QDA.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,43 +23,37 @@ pub struct Code {
     pub name: String,
     /// Whether texts can be coded by it.
     pub codable: bool,
-    /// As `#rrggbb`: the theme's own, else that of the nearest theme above that has one, else one of
-    /// seven by the place of the topmost theme.
-    pub color: String,
+    /// As `#rrggbb`, where it has one of its own.
+    pub color: Option<String>,
     /// Definition, patterns and all else that the theme says; may be empty.
     pub description: String,
     /// Codes above, so 0 at the top.
     pub depth: usize,
 }
 
-/// The themes of a codebook as codes, in its order: every code before the codes below it.
-#[must_use]
-pub fn codes(codebook: &Codebook) -> Vec<Code> {
-    let mut codes: Vec<Code> = Vec::with_capacity(codebook.themes.len());
+/// Colours for codes at the top that have none, which people with any colour vision tell apart: the
+/// palette of M. Okabe & K. Ito, Color Universal Design (2008), without black.
+const PALETTE: [&str; 7] =
+    ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"];
+
+/// Gives codes without a colour that of the nearest code above that has one, else one of seven by the
+/// place of the topmost code: programs show codings by their colours.
+pub(super) fn paint(codes: &mut [Code]) {
+    let mut above: Vec<String> = Vec::new();
     let mut tops = 0;
-    let names = names(codebook);
-    let told = descriptions(codebook, &names);
-    for ((theme, name), description) in codebook.themes.iter().zip(names).zip(told) {
-        let above = theme.parent.and_then(|parent| codes.get(parent));
-        let color = theme.color.clone().or_else(|| above.map(|above| above.color.clone()));
-        let color = color.unwrap_or_else(|| {
-            PALETTE.get(tops % PALETTE.len()).copied().unwrap_or_default().to_owned()
-        });
-        tops += usize::from(theme.parent.is_none());
-        codes.push(Code {
-            guid: Guid::of_theme(&theme.path),
-            name,
-            codable: !theme.include.is_empty() || above.is_some_and(|above| above.codable),
-            color,
-            description,
-            depth: theme.depth,
-        });
+    for code in codes {
+        above.truncate(code.depth);
+        let usual = || PALETTE.get(tops % PALETTE.len()).copied().unwrap_or_default().to_owned();
+        let color = code.color.take().or_else(|| above.last().cloned()).unwrap_or_else(usual);
+        tops += usize::from(code.depth == 0);
+        above.push(color.clone());
+        code.color = Some(color);
     }
-    codes
 }
 
 /// The names of the codes for the themes of a codebook, in its order.
-pub(super) fn names(codebook: &Codebook) -> Vec<String> {
+#[must_use]
+pub fn names(codebook: &Codebook) -> Vec<String> {
     let written =
         codebook.themes.iter().map(|theme| (one_line(&theme.name), one_line(&theme.path)));
     unique(written.collect())
@@ -126,8 +109,9 @@ pub fn write_codes<W: Write>(codes: &[Code], writer: &mut Writer<W>) -> io::Resu
             ("guid", guid.as_str()),
             ("name", code.name.as_str()),
             ("isCodable", if code.codable { "true" } else { "false" }),
-            ("color", code.color.as_str()),
         ]);
+        let color = code.color.as_deref().map(|color| ("color", color));
+        let start = start.with_attributes(color);
         let below = codes.get(place + 1).is_some_and(|next| next.depth > code.depth);
         if below || !code.description.is_empty() {
             writer.write_event(Event::Start(start))?;

@@ -1,7 +1,7 @@
 //! REFI-QDA, the exchange format of programs for qualitative data analysis, both ways: codebooks
 //! (`.qdc`) and projects (`.qdpx`) as NVivo, MAXQDA, ATLAS.ti and QualCoder open and write them.
 //!
-//! - [`code`]: the themes of a codebook as codes, with their [`description`]s; [`codebook`] writes them alone.
+//! - [`code`]: themes as codes; [`codebook`] writes them alone.
 //! - [`project`]: what a project says of its papers; [`archive`] packs it with the papers' texts.
 //! - [`read`]: reads a project that such a program wrote; [`join`] takes its codings for codings of our
 //!   papers and themes.
@@ -21,7 +21,6 @@
 pub mod archive;
 pub mod code;
 pub mod codebook;
-pub mod description;
 pub mod guid;
 pub mod join;
 pub mod plain;

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesStart, BytesText, Event};
 
-use super::code::{Code, codes, unique, write_codes};
+use super::code::{Code, paint, unique, write_codes};
 use super::guid::Guid;
 use super::plain::PlainText;
 use super::xml::{self, one_line, text_element};
 use super::{CODER, CREATED, origin};
-use crate::model::{Codebook, Document, Span};
+use crate::model::{Document, Span};
 
 /// The namespace of projects.
 const NAMESPACE: &str = "urn:QDA-XML:project:1.0";
@@ -86,14 +86,15 @@ pub fn source_names<'a>(papers: impl IntoIterator<Item = &'a str>) -> Vec<String
 }
 
 impl Outline {
-    /// A project coded by the themes of `codebook`.
+    /// A project coded by `codes`, in the order of the codebook's themes.
     #[must_use]
     pub fn new(
         name: &str,
         description: &str,
-        codebook: &Codebook,
+        mut codes: Vec<Code>,
         variables: Vec<Variable>,
     ) -> Self {
+        paint(&mut codes);
         let named = variables.iter().map(|variable| (variable.name.clone(), variable.name.clone()));
         let names = unique(named.collect());
         let variables = variables.into_iter().zip(names).map(|(variable, name)| {
@@ -102,7 +103,7 @@ impl Outline {
         Self {
             name: one_line(name),
             description: description.to_owned(),
-            codes: codes(codebook),
+            codes,
             variables: variables.collect(),
         }
     }

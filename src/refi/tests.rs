@@ -10,17 +10,21 @@ use super::join::{Joined, KnownPaper, Remark, join};
 use super::project::{CodedSpan, Outline, Source, Value, Variable, source_names};
 use super::read::{Project, read_from};
 use super::{code, guid::Guid};
-use crate::codebook::{Format, parse};
+use crate::codebook::{Loaded, parse_any};
 use crate::error::ErrorKind;
 use crate::model::{Codebook, Coding, Document, Layers, Metadata, SourceFormat, Span};
 
 const TEXT: &str =
     "\u{feff}Wages 😀\r\nFirms seek cheap labour.\r\nSome fear low & high tariffs.\r\n";
 
-fn codebook() -> Codebook {
+fn loaded() -> Loaded {
     let text = "themes:\n  motives:\n    cheap_labour: {label: Low wages, include: [cheap labour]}\n    \
                 tariffs: [tariff]\n  barriers:\n    tariffs: [high tariff]\n";
-    parse("m.yaml", text, Format::Yaml).unwrap()
+    parse_any("m.yaml", text.to_owned(), None).unwrap()
+}
+
+fn codebook() -> Codebook {
+    loaded().codebook
 }
 
 fn document(name: &str, text: &str) -> Document {
@@ -53,7 +57,7 @@ fn exported(document: &Document) -> Vec<u8> {
     };
     let codebook = codebook();
     let variables = vec![variable("year", true), variable("title", false)];
-    let outline = Outline::new("Motives", "a < b", &codebook, variables);
+    let outline = Outline::new("Motives", "a < b", loaded().codes(), variables);
     let coded = |words, path: &str| CodedSpan {
         span: at(&document.text, words),
         theme: codebook.find(path).unwrap(),
@@ -150,7 +154,8 @@ fn what_was_written_is_read_back() {
 
 #[test]
 fn codes_of_one_name_bear_their_paths() {
-    let codes = code::codes(&codebook());
+    let mut codes = loaded().codes();
+    code::paint(&mut codes);
     let names: Vec<&str> = codes.iter().map(|code| code.name.as_str()).collect();
     assert_eq!(
         names,
@@ -175,7 +180,7 @@ fn names_that_differ_in_capitals_alone_are_told_apart() {
 
 #[test]
 fn a_project_without_papers_or_codes_has_no_empty_lists() {
-    let outline = Outline::new("", "", &Codebook { themes: Vec::new(), ..codebook() }, Vec::new());
+    let outline = Outline::new("", "", Vec::new(), Vec::new());
     let writer = ProjectWriter::begin(Cursor::new(Vec::new()), &outline).unwrap();
     let project = read(writer.end().unwrap().finish().unwrap().into_inner());
     assert_eq!(project.sources, []);

@@ -15,7 +15,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("text", &["model"]),
     ("export", &["model", "parallel"]),
     ("read", &["error", "model", "text"]),
-    ("codebook", &["error", "model", "text", "read"]),
+    ("codebook", &["error", "model", "text", "read", "refi"]),
     ("refi", &["error", "model"]),
     ("decisions", &["error", "model", "codebook"]),
     ("extract", &["error", "model", "text", "codebook"]),

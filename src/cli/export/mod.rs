@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use clap::{Args, ValueEnum};
+use leitmotif::codebook::CodebookFormat;
 use leitmotif::export::ExportFormat;
-use leitmotif::refi;
 
 use super::Outcome;
 use super::args::{Format, Global, ThemeArgs, WorksArgs};
 use super::ingest::counted;
 use super::output::{make_folder, note, to_file};
-use super::themes::load;
+use super::themes::load_with_file;
 
 /// Everything for other programs.
 #[derive(Debug, Args)]
@@ -90,9 +90,10 @@ fn file(out: &Path, form: Form) -> Result<PathBuf> {
 
 /// Writes the codebook alone, for which no index is needed.
 fn codebook(global: &Global, args: &ExportArgs, file: &Path) -> Result<Outcome> {
-    let codebook = load(global, args.themes.codebook.as_deref())?;
-    to_file(file, |out| refi::codebook::write(&codebook, out))?;
-    let codes = counted(codebook.themes.len(), "code");
+    let loaded = load_with_file(global, args.themes.codebook.as_deref())?;
+    let (text, _) = loaded.write(CodebookFormat::RefiQda);
+    to_file(file, |out| out.write_all(text.as_bytes()))?;
+    let codes = counted(loaded.codebook.themes.len(), "code");
     note(global, &format!("wrote {codes} to {}", file.display()));
     Ok(Outcome::Done)
 }

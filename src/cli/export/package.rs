@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use leitmotif::codebook::{self, CodebookFormat, Format, LoadOptions, built_in_text};
+use leitmotif::codebook::{CodebookFormat, Format, Loaded};
 use leitmotif::export::bibliography::{self, BibliographyFormat};
 use leitmotif::export::package::{Package, Resource};
 use leitmotif::export::{ExportFormat, write as write_table};
@@ -19,7 +19,7 @@ use crate::cli::extract::chosen;
 use crate::cli::ingest::counted;
 use crate::cli::output::{make_folder, note, to_file};
 use crate::cli::tables;
-use crate::cli::themes::{Coded, code_flagged, expect_codebook, provenance, remarks};
+use crate::cli::themes::{Coded, code_with, load_with_file, provenance, remarks};
 use crate::cli::works;
 
 /// The bibliographies of a package: their names, what they hold, and the tables that they go with.
@@ -29,9 +29,11 @@ const WORKS: (&str, &str) = ("works", "Every cited work once; its key is `work` 
 
 /// Writes the package into a folder.
 pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result<Outcome> {
-    expect_codebook(&args.themes)?;
+    let path = args.themes.codebook.as_deref();
+    let loaded = load_with_file(global, path)?;
+    let (extension, text) = copied(&loaded, path);
     let decisions = works::read_decisions(&args.works)?;
-    let coded = code_flagged(global, &args.themes)?;
+    let coded = code_with(global, &args.themes, loaded.codebook, true)?;
     let cited = works::cited(global, &coded.setting.study, decisions)?;
     make_folder(folder)?;
     let mut package =
@@ -48,7 +50,7 @@ pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result
     let references = listed_references(&coded.setting.study, &args.themes.filter)?;
     write_bibliography(folder, &mut package, REFERENCES, &references)?;
     write_bibliography(folder, &mut package, WORKS, &listed_works.unwrap_or_default())?;
-    write_codebook(folder, &mut package, args)?;
+    write_codebook(folder, &mut package, (&extension, &text))?;
     to_file(&folder.join("README.md"), |out| package.write_readme(out))?;
     to_file(&folder.join("datapackage.json"), |out| package.write(out))?;
     tell(global, args, &coded, &package, folder);
@@ -101,26 +103,26 @@ fn write_bibliography(
 
 /// Copies the codebook, under a name of its own that tells its format; a dictionary of another program as
 /// the codebook that it was read as.
-fn write_codebook(folder: &Path, package: &mut Package, args: &ExportArgs) -> Result<()> {
-    let yaml = || "yaml".to_owned();
-    let (text, extension) = match &args.themes.codebook {
-        Some(path) => {
-            let loaded = codebook::load(path, &LoadOptions::default())?;
-            if loaded.format.is_own() {
-                let extension = path.extension();
-                let extension = extension.map(|extension| extension.to_string_lossy().into_owned());
-                (loaded.text, extension.unwrap_or_else(yaml))
-            } else {
-                (loaded.write(CodebookFormat::Own(Format::Yaml)).0, yaml())
-            }
-        }
-        None => (built_in_text().to_owned(), yaml()),
-    };
-    let path = format!("codebook.{}", extension.to_lowercase());
+fn write_codebook(
+    folder: &Path,
+    package: &mut Package,
+    (extension, text): (&str, &str),
+) -> Result<()> {
+    let path = format!("codebook.{extension}");
     to_file(&folder.join(&path), |out| out.write_all(text.as_bytes()))?;
     let title = "The codebook, to be used again with --codebook";
     package.resources.push(Resource::of_file(&path, title, "text/plain"));
     Ok(())
+}
+
+/// The ending and the text of the codebook's copy.
+fn copied(loaded: &Loaded, path: Option<&Path>) -> (String, String) {
+    let extension = path.and_then(Path::extension).map(|it| it.to_string_lossy().to_lowercase());
+    let yaml = || "yaml".to_owned();
+    if loaded.format.is_own() {
+        return (extension.unwrap_or_else(yaml), loaded.text.clone());
+    }
+    (yaml(), loaded.write(CodebookFormat::Own(Format::Yaml)).0)
 }
 
 fn tell(global: &Global, args: &ExportArgs, coded: &Coded, package: &Package, folder: &Path) {

@@ -20,7 +20,7 @@ use crate::cli::args::Global;
 use crate::cli::extract::chosen;
 use crate::cli::ingest::counted;
 use crate::cli::output::note;
-use crate::cli::themes::{Coded, code_flagged, expect_codebook, remarks};
+use crate::cli::themes::{Coded, code_with, load_with_file, remarks};
 use crate::cli::works;
 
 /// Papers that are in memory at a time, for each thread.
@@ -28,17 +28,17 @@ const AT_A_TIME: usize = 16;
 
 /// Writes the project.
 pub(super) fn write(global: &Global, args: &ExportArgs, file: &Path) -> Result<Outcome> {
-    expect_codebook(&args.themes)?;
+    let loaded = load_with_file(global, args.themes.codebook.as_deref())?;
     let decisions = works::read_decisions(&args.works)?;
-    let coded = code_flagged(global, &args.themes)?;
+    let codes = loaded.codes();
+    let coded = code_with(global, &args.themes, loaded.codebook, true)?;
     let study = &coded.setting.study;
     let cited = works::cited(global, study, decisions)?;
     let papers = chosen(study, &study.select(args.themes.filter.filter.as_deref(), true)?);
     let extra = study.facts().extra_fields();
     let provenance = cited.provenance(coded.setting.provenance("export", &args.themes));
     let title = coded.setting.codebook.title.as_deref().unwrap_or("leitmotif");
-    let outline =
-        Outline::new(title, &provenance.to_string(), &coded.setting.codebook, variables(&extra));
+    let outline = Outline::new(title, &provenance.to_string(), codes, variables(&extra));
     let project = Project::new(&coded, &cited.works, &papers, &extra, &outline);
     let codings = project
         .pack(file, global.jobs() * AT_A_TIME)

@@ -34,13 +34,13 @@ use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 pub use format::CodebookFormat;
 use format::is_own;
 pub use notice::{Notice, NoticeKind, Notices};
-pub use qdc::code_guid;
 
 use super::file::{self, Node, ReadThrough};
 use super::place::Collector;
 use super::{Format, tree};
 use crate::error::{CodebookError, Error, ErrorKind, MistakeKind, Position, Result};
 use crate::model::{Codebook, Span};
+use crate::refi::code::Code;
 use outline::{Outline, Report};
 
 /// How a codebook file is read.
@@ -79,6 +79,14 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Loaded> {
     let name = path.display().to_string();
     let text = decode(&name, bytes, options).map_err(|error| error.at_path(path))?;
     Ok(parse_any(&name, text, options.format)?)
+}
+
+/// The built-in codebook, with its file.
+///
+/// # Errors
+/// Never in a released program: a test parses it.
+pub fn load_built_in() -> Result<Loaded> {
+    Ok(parse_own(super::BUILT_IN_NAME, super::built_in_text(), Format::Yaml)?)
 }
 
 /// The text of a file. A codebook of ours is UTF-8; dictionaries have been written in many encodings.
@@ -267,6 +275,12 @@ fn node_of(mut outline: Outline, format: CodebookFormat, report: &mut Report<'_>
 }
 
 impl Loaded {
+    /// The themes as codes of REFI-QDA, in their order.
+    #[must_use]
+    pub fn codes(&self) -> Vec<Code> {
+        qdc::codes(&self.root, &self.codebook)
+    }
+
     /// The codebook in another format, with what that cannot hold.
     #[must_use]
     pub fn write(&self, to: CodebookFormat) -> (String, Vec<Notice>) {
@@ -281,7 +295,7 @@ impl Loaded {
             CodebookFormat::Lexicoder => lexicoder::write(codebook),
             CodebookFormat::VbPro => vbpro::write(codebook),
             CodebookFormat::Tidytext => table::write_tidytext(codebook),
-            CodebookFormat::RefiQda => qdc::write(&self.root),
+            CodebookFormat::RefiQda => qdc::write(&self.root, codebook),
         }
     }
 }

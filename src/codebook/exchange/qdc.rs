@@ -16,23 +16,23 @@
 //! There people read and change it, and it comes back. The settings of the codebook stand with every code
 //! at the top. Title and word lists belong to no code; they stand with a set of all codes at the top.
 //!
-//! Codes below different codes may not have the same name in some programs: of such the later ones are
-//! named by their paths, and the theme's own name is kept as `name`. A code is codable where it has
-//! patterns. Identifiers are made from the paths, so that the same codebook gives the same file, and the
-//! same theme the same identifier.
-
-use std::collections::BTreeSet;
+//! Where a code goes by the path of its theme, since several themes have its name, the theme's own name is
+//! kept as `name`. A code is codable where it has patterns, or is below one that has.
 
 use super::emit::yaml_pairs;
 use super::lexicoder::color;
 use super::notice::{Notice, NoticeKind};
 use super::outline::{Branch, Outline, Report, is_named, path_of};
-use super::xml::{self, Element, escaped};
+use super::xml::{self, Element};
 use crate::codebook::Format;
 use crate::codebook::file::{self, Node, Value};
 use crate::codebook::tree::{SETTING_KEYS, TOP_KEYS, is_long_form};
 use crate::error::MistakeKind;
-use crate::model::Span;
+use crate::model::{Codebook, Span};
+use crate::refi;
+use crate::refi::code::Code;
+use crate::refi::codebook::Whole;
+use crate::refi::guid::Guid;
 
 /// The line above what the description of a code says for leitmotif.
 const MARK: &str = "-- leitmotif --";
@@ -158,135 +158,124 @@ fn relocate(node: &mut Node, offset: Option<usize>, whole: Span) {
     }
 }
 
-/// The identifier of the code for the theme at `path`: always the same.
-///
-/// It has the form of a UUID of version 8 (RFC 9562, section 5.8) made from a hash of the path.
-#[must_use]
-pub fn code_guid(path: &str) -> String {
-    let hash = blake3::derive_key("leitmotif REFI-QDA code", path.as_bytes());
-    let digits: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    let (a, b, c, d, e) = (part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32));
-    format!("{a}-{b}-8{c}-a{d}-{e}")
+/// Writes a codebook of ours, which stands under `root`.
+pub(super) fn write(root: &Node, codebook: &Codebook) -> (String, Vec<Notice>) {
+    let mut bytes = Vec::new();
+    // Memory takes all bytes.
+    let _ = refi::codebook::write(&codes(root, codebook), whole(root).as_ref(), &mut bytes);
+    (String::from_utf8_lossy(&bytes).into_owned(), Vec::new())
 }
 
-/// Writes the codebook of ours under `root`.
-pub(super) fn write(root: &Node) -> (String, Vec<Notice>) {
-    let pairs: &[(Node, Node)] = match &root.value {
-        Value::Mapping(pairs) => pairs,
-        _ => &[],
+/// What a codebook says beside its themes, where that is more than settings.
+fn whole(root: &Node) -> Option<Whole> {
+    let is_kept =
+        |key: &Node| TOP_KEYS.iter().any(|name| is_named(key, name)) && !is_named(key, "themes");
+    let pairs: Pairs = pairs_of(root).iter().filter(|(key, _)| is_kept(key)).cloned().collect();
+    if !pairs.iter().any(|(key, _)| is_named(key, "codebook") || is_named(key, "lists")) {
+        return None;
+    }
+    let title = pairs.iter().find(|(key, _)| is_named(key, "codebook"));
+    let name = match title.map(|(_, value)| &value.value) {
+        Some(Value::Scalar(title)) => title.clone(),
+        _ => "Codebook".to_owned(),
     };
+    Some(Whole { name, description: block(&pairs) })
+}
+
+/// The codes of a codebook of ours, in the order of its themes.
+pub(super) fn codes(root: &Node, codebook: &Codebook) -> Vec<Code> {
+    let pairs = pairs_of(root);
     let is_setting = |key: &Node| SETTING_KEYS.iter().any(|name| is_named(key, name));
     let settings: Pairs = pairs.iter().filter(|(key, _)| is_setting(key)).cloned().collect();
-    let mut writer = Writer { out: String::new(), names: BTreeSet::new(), top: Vec::new() };
+    let mut walk = Walk { settings, names: refi::code::names(codebook), codes: Vec::new() };
     for (_, themes) in pairs.iter().filter(|(key, _)| is_named(key, "themes")) {
-        writer.themes(themes, "", 0, &settings);
+        walk.themes(themes, "", 0, false);
     }
-    let codes = writer.out;
-    let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
-    let origin = concat!("leitmotif ", env!("CARGO_PKG_VERSION"));
-    out.push_str(&format!("<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" origin=\"{origin}\">\n"));
-    out.push_str(&format!("<Codes>\n{codes}</Codes>\n"));
-    let whole: Pairs = pairs
-        .iter()
-        .filter(|(key, _)| {
-            TOP_KEYS.iter().any(|name| is_named(key, name)) && !is_named(key, "themes")
-        })
-        .cloned()
-        .collect();
-    if whole.iter().any(|(key, _)| is_named(key, "codebook") || is_named(key, "lists")) {
-        let title = whole.iter().find(|(key, _)| is_named(key, "codebook"));
-        let title = match title.map(|(_, value)| &value.value) {
-            Some(Value::Scalar(title)) => title.as_str(),
-            _ => "Codebook",
-        };
-        let mut text = format!("{MARK}\n");
-        yaml_pairs(&whole, 0, &mut text);
-        let (name, text) = (escaped(title, true), escaped(&text, false));
-        let guid = code_guid("\0codebook");
-        out.push_str(&format!("<Sets>\n <Set guid=\"{guid}\" name=\"{name}\">\n"));
-        out.push_str(&format!("  <Description>{text}</Description>\n"));
-        for guid in writer.top {
-            out.push_str(&format!("  <MemberCode guid=\"{guid}\"/>\n"));
-        }
-        out.push_str(" </Set>\n</Sets>\n");
-    }
-    out.push_str("</CodeBook>\n");
-    (out, Vec::new())
+    walk.codes
 }
 
-struct Writer {
-    out: String,
-    /// Names that codes have.
-    names: BTreeSet<String>,
-    /// Identifiers of the codes at the top.
-    top: Vec<String>,
+fn pairs_of(node: &Node) -> &[(Node, Node)] {
+    match &node.value {
+        Value::Mapping(pairs) => pairs,
+        _ => &[],
+    }
 }
 
-impl Writer {
-    /// Writes the themes of a mapping; `settings` go with those at the top.
-    fn themes(&mut self, node: &Node, above: &str, depth: usize, settings: &[(Node, Node)]) {
-        let Value::Mapping(pairs) = &node.value else { return };
-        for (key, value) in pairs {
+/// What a description says for leitmotif.
+fn block(pairs: &[(Node, Node)]) -> String {
+    let mut text = format!("{MARK}\n");
+    yaml_pairs(pairs, 0, &mut text);
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// A walk along the themes of a codebook.
+struct Walk {
+    /// Settings of the codebook, which go with the codes at the top.
+    settings: Pairs,
+    /// Of the codes, in the order of themes.
+    names: Vec<String>,
+    codes: Vec<Code>,
+}
+
+impl Walk {
+    fn themes(&mut self, node: &Node, above: &str, depth: usize, codable: bool) {
+        for (key, value) in pairs_of(node) {
             if let Value::Scalar(name) = &key.value {
-                self.theme(name.trim(), key, value, above, depth, settings);
+                let path = path_of(above, name.trim());
+                self.theme((key, value), name.trim(), &path, depth, codable);
             }
         }
     }
 
     fn theme(
         &mut self,
+        (key, value): (&Node, &Node),
         name: &str,
-        key: &Node,
-        value: &Node,
-        above: &str,
+        path: &str,
         depth: usize,
-        settings: &[(Node, Node)],
+        codable: bool,
     ) {
-        let path = path_of(above, name);
         let Parts { definition, color, mut own, below } = parts(key, value);
-        let codable = own.iter().any(|(key, _)| is_named(key, "include"));
-        let guid = code_guid(&path);
-        let code = if self.names.contains(name) { path.clone() } else { name.to_owned() };
+        let codable = codable || own.iter().any(|(key, value)| has_patterns(key, value));
+        let code = self.names.get(self.codes.len()).map_or(name, String::as_str).to_owned();
         if code != name {
             let named = Node { span: key.span, value: Value::Scalar(NAME.to_owned()) };
             own.insert(0, (named, key.clone()));
         }
-        self.names.insert(code.clone());
         if depth == 0 {
-            self.top.push(guid.clone());
-            let new = |(key, _): &&(Node, Node)| {
-                !own.iter().any(|(known, _)| {
-                    matches!((&known.value, &key.value),
-                    (Value::Scalar(known), Value::Scalar(key)) if known.trim() == key.trim())
-                })
+            let is_new = |key: &Node| match &key.value {
+                Value::Scalar(key) => !own.iter().any(|(known, _)| is_named(known, key.trim())),
+                _ => false,
             };
-            let settings: Pairs = settings.iter().filter(new).cloned().collect();
-            own.extend(settings);
+            let new: Pairs = self.settings.iter().filter(|(key, _)| is_new(key)).cloned().collect();
+            own.extend(new);
         }
-        let indent = " ".repeat(depth + 1);
-        let shade = color.map(|color| format!(" color=\"{color}\"")).unwrap_or_default();
-        let code = escaped(&code, true);
-        self.out.push_str(&format!(
-            "{indent}<Code guid=\"{guid}\" name=\"{code}\" isCodable=\"{codable}\"{shade}>\n"
-        ));
-        let mut text = definition.unwrap_or_default();
-        if !own.is_empty() {
-            if !text.is_empty() {
-                text.push_str("\n\n");
-            }
-            text.push_str(&format!("{MARK}\n"));
-            yaml_pairs(&own, 0, &mut text);
-        }
-        if !text.is_empty() {
-            let text = escaped(&text, false);
-            self.out.push_str(&format!("{indent} <Description>{text}</Description>\n"));
-        }
+        let told = (!own.is_empty()).then(|| block(&own));
+        let description: Vec<String> = definition.into_iter().chain(told).collect();
+        self.codes.push(Code {
+            guid: Guid::of_theme(path),
+            name: code,
+            codable,
+            color,
+            description: description.join("\n\n"),
+            depth,
+        });
         if let Some(below) = below {
-            self.themes(below, &path, depth + 1, &[]);
+            self.themes(below, path, depth + 1, codable);
         }
-        self.out.push_str(&format!("{indent}</Code>\n"));
     }
+}
+
+/// Whether a key of a theme is its list of patterns, with any.
+fn has_patterns(key: &Node, value: &Node) -> bool {
+    is_named(key, "include")
+        && match &value.value {
+            Value::Null => false,
+            Value::Scalar(_) => true,
+            Value::List(items) => !items.is_empty(),
+            Value::Mapping(pairs) => !pairs.is_empty(),
+        }
 }
 
 /// A theme in parts.
