@@ -22,7 +22,7 @@ mod generate;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,6 @@ use leitmotif::model::{Language, SourceFormat};
 use leitmotif::text::{layers, normalize, tokens};
 use rustc_hash::FxHashMap;
 
-const SEED: u64 = 2024;
 const ROUNDS: usize = 3;
 const THREADS: usize = 2;
 
@@ -47,22 +46,9 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 fn main() -> Outcome<()> {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let default = || {
-        PathBuf::from(if Path::new("../shared/gold").exists() {
-            "../shared/gold"
-        } else {
-            "corpus"
-        })
-    };
-    let folder = arguments.first().map_or_else(default, PathBuf::from);
     let megabytes: usize = arguments.get(1).map_or(Ok(200), |size| size.parse())?;
     let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole");
-    let papers = work.join(format!("papers-{megabytes}"));
-    if !papers.exists() {
-        let originals: Vec<String> =
-            generate::papers(&folder)?.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
-        generate::write(&papers, &originals, megabytes * 1_000_000, SEED)?;
-    }
+    let papers = generate::corpus(&work, arguments.first().map(Path::new), megabytes)?;
     let index = work.join(format!("index-{megabytes}"));
     let mut ingest = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
     ingest.args(["ingest", "--quiet", "--index"]).arg(&index).arg(&papers);

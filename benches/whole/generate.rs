@@ -36,6 +36,24 @@ impl Random {
     }
 }
 
+/// Seed of the corpus.
+const SEED: u64 = 2024;
+
+/// The folder of a corpus of so many megabytes in `work`, made from the papers below `folder` (by default
+/// `../shared/gold`, else `corpus`) where it is not there yet.
+pub(crate) fn corpus(work: &Path, folder: Option<&Path>, megabytes: usize) -> io::Result<PathBuf> {
+    let papers = work.join(format!("papers-{megabytes}"));
+    if !papers.exists() {
+        let gold = Path::new("../shared/gold");
+        let folder = folder.unwrap_or(if gold.exists() { gold } else { Path::new("corpus") });
+        let originals: Vec<String> =
+            self::papers(folder)?.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
+        let count = write(&papers, &originals, megabytes * 1_000_000, SEED)?;
+        println!("made {count} papers of {megabytes} MB from {}", folder.display());
+    }
+    Ok(papers)
+}
+
 /// The paths of all `.txt` papers below `folder`, in order.
 pub(crate) fn papers(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
@@ -57,12 +75,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
 }
 
 /// Writes papers into `folder`, 1,000 to a sub-folder, until they hold `bytes`; returns their number.
-pub(crate) fn write(
-    folder: &Path,
-    originals: &[String],
-    bytes: usize,
-    seed: u64,
-) -> io::Result<usize> {
+fn write(folder: &Path, originals: &[String], bytes: usize, seed: u64) -> io::Result<usize> {
     let mut random = Random(seed);
     let (mut written, mut count) = (0, 0);
     while written < bytes {

@@ -24,7 +24,6 @@ use std::time::{Duration, Instant};
 use tantivy::schema::{STORED, Schema, TEXT};
 use tantivy::{Index, TantivyDocument};
 
-const SEED: u64 = 2024;
 const ROUNDS: usize = 3;
 const THREADS: usize = 2;
 
@@ -38,23 +37,11 @@ fn main() -> Outcome<()> {
     {
         return index_bare(Path::new(papers), Path::new(index));
     }
-    let folder = arguments.first().map_or_else(default_papers, PathBuf::from);
     let megabytes: usize = arguments.get(1).map_or(Ok(200), |size| size.parse())?;
     let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole");
-    let papers = work.join(format!("papers-{megabytes}"));
-    if !papers.exists() {
-        let originals: Vec<String> =
-            generate::papers(&folder)?.iter().map(fs::read_to_string).collect::<Result<_, _>>()?;
-        let count = generate::write(&papers, &originals, megabytes * 1_000_000, SEED)?;
-        println!("made {count} papers of {megabytes} MB from {}", folder.display());
-    }
+    let papers = generate::corpus(&work, arguments.first().map(Path::new), megabytes)?;
     ingest(&work, &papers, megabytes)?;
     recount(&work, &papers)
-}
-
-fn default_papers() -> PathBuf {
-    let gold = PathBuf::from("../shared/gold");
-    if gold.exists() { gold } else { PathBuf::from("corpus") }
 }
 
 fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {

@@ -167,6 +167,16 @@ fn opening_score(open: Opening, line: &str) -> f32 {
     }
 }
 
+/// Abbreviations behind whose stop an entry goes on.
+const ABBREVIATIONS: [&str; 12] =
+    ["al", "vol", "Vol", "no", "No", "pp", "p", "eds", "Eds", "ed", "Ed", "doi"];
+
+/// Words behind which an entry goes on.
+const JOINING: [&str; 18] = [
+    "and", "of", "in", "the", "for", "on", "de", "la", "und", "dan", "y", "e", "et", "da", "do",
+    "a", "with", "to",
+];
+
 /// What the end of the line before says.
 fn ending_score(before: &str) -> f32 {
     let last_word = before.rsplit(' ').next().unwrap_or_default();
@@ -176,55 +186,13 @@ fn ending_score(before: &str) -> f32 {
     let word = last_word.trim_end_matches('.');
     match before.chars().next_back() {
         Some('.') if opening::are_dotted_initials(last_word) => -1.5,
-        Some('.')
-            if matches!(
-                word,
-                "al" | "vol"
-                    | "Vol"
-                    | "no"
-                    | "No"
-                    | "pp"
-                    | "p"
-                    | "eds"
-                    | "Eds"
-                    | "ed"
-                    | "Ed"
-                    | "doi"
-                    | "In"
-            ) =>
-        {
-            -1.5
-        }
+        Some('.') if word == "In" || ABBREVIATIONS.contains(&word) => -1.5,
         Some('.') => 1.2,
         Some(',' | '&' | ';' | ':' | '-' | '‐' | '(' | '[' | '/' | '–' | '—') => -4.0,
         Some(']') => 0.8,
         Some(')' | '”' | '"' | '»') => 0.0,
         Some(c) if c.is_ascii_digit() => 0.6,
-        Some(_)
-            if matches!(
-                word,
-                "and"
-                    | "of"
-                    | "in"
-                    | "the"
-                    | "for"
-                    | "on"
-                    | "de"
-                    | "la"
-                    | "und"
-                    | "dan"
-                    | "y"
-                    | "e"
-                    | "et"
-                    | "da"
-                    | "do"
-                    | "a"
-                    | "with"
-                    | "to"
-            ) =>
-        {
-            -4.0
-        }
+        Some(_) if JOINING.contains(&word) => -4.0,
         Some(c) if c.is_uppercase() => -1.2,
         _ => -2.0,
     }
