@@ -4,11 +4,11 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use leitmotif::codebook::CodebookFormat;
 use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::agree::AgreeArgs;
+use super::convert::ConvertArgs;
 use super::export::ExportArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
@@ -373,25 +373,6 @@ pub(crate) enum CodebookCommand {
     Sample(SampleArgs),
     /// Precision, recall, F1, kappa and alpha of the codebook, from coded samples.
     Agree(AgreeArgs),
-}
-
-/// A codebook from one format to another.
-#[derive(Debug, Args)]
-pub(crate) struct ConvertArgs {
-    /// The codebook, or a dictionary of quanteda, LIWC, WordStat, Yoshikoder, Lexicoder, VBPro or
-    /// tidytext, or a REFI-QDA codebook.
-    pub(crate) file: PathBuf,
-    /// Format of the file; by default what its text and its ending say.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) from: Option<CodebookFormat>,
-    /// Format to write: yaml, json, toml, quanteda, liwc, liwc22, wordstat, yoshikoder, lexicoder,
-    /// vbpro, tidytext, refi-qda, or the ending of its files; by default what the ending of the output
-    /// says, else yaml.
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) to: Option<CodebookFormat>,
-    /// Encoding of the file, such as windows-1252, macintosh or shift_jis.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
 }
 
 /// What to do with the index.

@@ -1,15 +1,35 @@
 //! `leitmotif codebook convert`: codebooks and dictionaries from one format to another.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
+use clap::Args;
 use leitmotif::codebook::{self, CodebookFormat, Format, LoadOptions, Loaded, Notices};
 use leitmotif::export::ExportFormat;
 
 use super::Outcome;
-use super::args::{ConvertArgs, Format as TableFormat, Global};
+use super::args::{Format as TableFormat, Global};
 use super::ingest::counted;
 use super::output::{deliver, note};
+
+/// A codebook from one format to another.
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArgs {
+    /// The codebook, or a dictionary of quanteda, LIWC, WordStat, Yoshikoder, Lexicoder, VBPro or
+    /// tidytext, or a REFI-QDA codebook.
+    pub(crate) file: PathBuf,
+    /// Format of the file; by default what its text and its ending say.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) from: Option<CodebookFormat>,
+    /// Format to write: yaml, json, toml, quanteda, liwc, liwc22, wordstat, yoshikoder, lexicoder,
+    /// vbpro, tidytext, refi-qda, or the ending of its files; by default what the ending of the output
+    /// says, else yaml.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) to: Option<CodebookFormat>,
+    /// Encoding of the file, such as windows-1252, macintosh or shift_jis.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &ConvertArgs) -> Result<Outcome> {
