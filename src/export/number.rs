@@ -4,8 +4,6 @@
 //! JSON writes it. What a person reads is rounded: so many decimals, thousands grouped by commas,
 //! percentages for shares.
 
-use std::fmt::Write as _;
-
 use crate::model::table::thousands;
 
 /// The shortest decimal that reads back as `value`; `None` where it is not finite.
@@ -18,16 +16,19 @@ use crate::model::table::thousands;
 /// ```
 #[must_use]
 pub fn in_full(value: f64) -> Option<String> {
-    let mut text = String::new();
-    write_in_full(value, &mut text);
-    (!text.is_empty()).then_some(text)
+    value.is_finite().then(|| zmij::Buffer::new().format_finite(value).to_owned())
 }
 
 /// Writes [`in_full`]; nothing where `value` is not finite.
-pub(super) fn write_in_full(value: f64, into: &mut String) {
-    if let Some(number) = serde_json::Number::from_f64(value) {
-        let _ = write!(into, "{number}");
+pub(super) fn write_in_full(value: f64, out: &mut Vec<u8>) {
+    if value.is_finite() {
+        out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
     }
+}
+
+/// Writes a whole number.
+pub(super) fn write_whole(value: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
 /// `value` to so many decimals, thousands grouped; never `-0`.

@@ -173,15 +173,31 @@ fn read_facts(segment: &SegmentReader, number: u32) -> Result<Vec<IndexedPaper>>
         .bytes(names::FACTS)
         .map_err(index_error)?
         .ok_or_else(|| Error::new(ErrorKind::Index))?;
-    let mut papers = Vec::with_capacity(segment.num_docs() as usize);
-    let mut bytes = Vec::new();
+    let mut places = Vec::with_capacity(segment.num_docs() as usize);
     for document in segment.doc_ids_alive() {
-        let Some(ordinal) = column.term_ords(document).next() else {
-            return Err(Error::new(ErrorKind::Index));
-        };
-        column.ord_to_bytes(ordinal, &mut bytes).map_err(io_error)?;
-        let facts: PaperFacts = postcard::from_bytes(&bytes).map_err(decode_error)?;
-        papers.push(IndexedPaper { facts, address: PaperAddress { segment: number, document } });
+        let ordinal = column.term_ords(document).next();
+        places.push((ordinal.ok_or_else(|| Error::new(ErrorKind::Index))?, document));
     }
+    // In the order of the dictionary, whose blocks are then read once each.
+    places.sort_unstable();
+    let ordinals: Vec<u64> = places.iter().map(|&(ordinal, _)| ordinal).collect();
+    let mut facts = Vec::with_capacity(places.len());
+    let complete = column
+        .dictionary()
+        .sorted_ords_to_term_cb(&ordinals, |bytes| facts.push(postcard::from_bytes(bytes)))
+        .map_err(io_error)?;
+    if !complete {
+        return Err(Error::new(ErrorKind::Index));
+    }
+    let papers: Result<Vec<_>> = places
+        .into_iter()
+        .zip(facts)
+        .map(|((_, document), facts): (_, postcard::Result<PaperFacts>)| {
+            let facts = facts.map_err(decode_error)?;
+            Ok(IndexedPaper { facts, address: PaperAddress { segment: number, document } })
+        })
+        .collect();
+    let mut papers = papers?;
+    papers.sort_unstable_by_key(|paper| paper.address);
     Ok(papers)
 }
