@@ -1,10 +1,11 @@
 //! One segment of the index, as the theme matcher sees it.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
-use tantivy::postings::Postings;
+use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
@@ -26,6 +27,32 @@ pub struct Segment {
     outlines: Vec<Outline>,
     stored: Stored,
 }
+
+/// A word type of one segment: where its postings stand. No two types have the same place, and the
+/// order of places is that of the dictionary.
+#[derive(Clone, Debug, Default)]
+pub struct WordType(TermInfo);
+
+impl Ord for WordType {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let place = |known: &Self| (known.0.postings_range.start, known.0.postings_range.end);
+        place(self).cmp(&place(other))
+    }
+}
+
+impl PartialOrd for WordType {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for WordType {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for WordType {}
 
 /// What the theme matcher asks of a document beside its words.
 #[derive(Clone, Debug, Default)]
@@ -82,20 +109,13 @@ impl Segment {
     }
 
     /// The occurrences of one type in living documents.
-    fn occurrences(&self, type_number: u64) -> Result<PostingList> {
-        let mut term = Vec::new();
-        if !self.body.terms().ord_to_term(type_number, &mut term).map_err(io_error)? {
-            return Ok(PostingList::default());
-        }
-        let Some(info) = self.body.terms().get(&term).map_err(io_error)? else {
-            return Ok(PostingList::default());
-        };
+    fn occurrences(&self, WordType(place): &WordType) -> Result<PostingList> {
         let mut postings = self
             .body
-            .read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)
+            .read_postings_from_terminfo(place, IndexRecordOption::WithFreqsAndPositions)
             .map_err(io_error)?;
         let alive = self.reader.alive_bitset();
-        let mut list = PostingList::with_capacity(info.doc_freq as usize);
+        let mut list = PostingList::with_capacity(place.doc_freq as usize);
         let mut document = postings.doc();
         while document != TERMINATED {
             if alive.is_none_or(|alive| alive.is_alive(document)) {
@@ -110,26 +130,32 @@ impl Segment {
 }
 
 impl InvertedIndex for Segment {
+    type WordType = WordType;
+
     fn document_limit(&self) -> u32 {
         self.reader.max_doc()
     }
 
-    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, &WordType)) -> Result<()> {
         self.visit_range(prefix.as_bytes(), end_of_prefix(prefix), visit)
     }
 
-    fn visit_marked_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+    fn visit_marked_types(
+        &self,
+        prefix: &str,
+        visit: &mut dyn FnMut(&str, &WordType),
+    ) -> Result<()> {
         // The bytes of characters beyond ASCII are all above those of ASCII.
         let start = [prefix.as_bytes(), &[FIRST_BEYOND_ASCII]].concat();
         self.visit_range(&start, end_of_prefix(prefix), visit)
     }
 
-    fn find_type(&self, norm: &str) -> Result<Option<u64>> {
-        self.body.terms().term_ord(norm.as_bytes()).map_err(io_error)
+    fn find_type(&self, norm: &str) -> Result<Option<WordType>> {
+        Ok(self.body.terms().get(norm.as_bytes()).map_err(io_error)?.map(WordType))
     }
 
-    fn postings(&self, types: &[u64]) -> Result<PostingList> {
-        let lists: Result<Vec<_>> = types.iter().map(|&number| self.occurrences(number)).collect();
+    fn postings(&self, types: &[WordType]) -> Result<PostingList> {
+        let lists: Result<Vec<_>> = types.iter().map(|known| self.occurrences(known)).collect();
         Ok(PostingList::union(lists?))
     }
 
@@ -176,16 +202,18 @@ impl Segment {
         &self,
         start: &[u8],
         end: Option<Vec<u8>>,
-        visit: &mut dyn FnMut(&str, u64),
+        visit: &mut dyn FnMut(&str, &WordType),
     ) -> Result<()> {
         let mut range = self.body.terms().range().ge(start);
         if let Some(end) = end {
             range = range.lt(end);
         }
         let mut types = range.into_stream().map_err(io_error)?;
+        let mut known = WordType::default();
         while types.advance() {
             if let Ok(norm) = std::str::from_utf8(types.key()) {
-                visit(norm, types.term_ord());
+                known.0.clone_from(types.value());
+                visit(norm, &known);
             }
         }
         Ok(())

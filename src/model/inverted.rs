@@ -167,34 +167,42 @@ fn merge(lists: &[PostingList]) -> PostingList {
 
 /// One searchable part of a corpus: an index segment, or papers in memory.
 pub trait InvertedIndex {
+    /// A word type of the dictionary, as far as its occurrences can be asked for.
+    type WordType: Clone + Ord;
+
     /// How many documents it has, deleted ones included: documents are numbered below this.
     fn document_limit(&self) -> u32;
 
-    /// Shows every word type (case-folded) that starts with `prefix` and its number, in the order
-    /// of the bytes of the types.
+    /// Shows every word type that starts with `prefix`: its norm, and what stands for it, in the order
+    /// of the bytes of the norms.
     ///
     /// # Errors
     /// Where the dictionary cannot be read.
-    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()>;
+    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, &Self::WordType))
+    -> Result<()>;
 
     /// Shows every word type that starts with `prefix` and goes on with a character beyond ASCII, as
     /// [`visit_types`](Self::visit_types) does. There are few of them, so this is quick.
     ///
     /// # Errors
     /// Where the dictionary cannot be read.
-    fn visit_marked_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()>;
+    fn visit_marked_types(
+        &self,
+        prefix: &str,
+        visit: &mut dyn FnMut(&str, &Self::WordType),
+    ) -> Result<()>;
 
-    /// The number of one word type.
+    /// The word type with this norm.
     ///
     /// # Errors
     /// Where the dictionary cannot be read.
-    fn find_type(&self, norm: &str) -> Result<Option<u64>>;
+    fn find_type(&self, norm: &str) -> Result<Option<Self::WordType>>;
 
     /// The occurrences of any of `types`, taken together, in documents that are not deleted.
     ///
     /// # Errors
     /// Where the postings cannot be read.
-    fn postings(&self, types: &[u64]) -> Result<PostingList>;
+    fn postings(&self, types: &[Self::WordType]) -> Result<PostingList>;
 
     /// The token positions at which the sentences of `document` start, ascending, appended to `starts`.
     ///

@@ -34,7 +34,10 @@ impl Search {
     ///
     /// # Errors
     /// Where the dictionary cannot be read.
-    pub(super) fn resolve<I: InvertedIndex + ?Sized>(&self, index: &I) -> Result<Vec<Vec<u64>>> {
+    pub(super) fn resolve<I: InvertedIndex + ?Sized>(
+        &self,
+        index: &I,
+    ) -> Result<Vec<Vec<I::WordType>>> {
         self.words.resolve(index)
     }
 }

@@ -11,7 +11,7 @@ use super::cue::{CueKind, CueWalk};
 use super::evaluate::{DocumentAt, Search, Walk, documents};
 use super::places::{Place, Sentences};
 use super::program::{Program, ThemeRules, number};
-use super::select::{Candidate, TokenSet, keep_longest};
+use super::select::{Candidate, Scratch, TokenSet, keep_longest};
 use crate::codebook;
 use crate::error::Result;
 use crate::model::inverted::InvertedIndex;
@@ -189,6 +189,7 @@ struct DocumentState {
     themes: Vec<u32>,
     kept: Vec<Candidate>,
     taken: TokenSet,
+    scratch: Scratch,
     mentions: Vec<Mention>,
 }
 
@@ -301,7 +302,7 @@ impl DocumentState {
         let end = self.candidates.partition_point(|candidate| candidate.rule < rules.end);
         self.kept.clear();
         self.kept.extend_from_slice(self.candidates.get(first..end).unwrap_or_default());
-        keep_longest(&mut self.kept, &mut self.taken);
+        keep_longest(&mut self.kept, &mut self.scratch);
         let (mut sentence, mut sentence_end) = (0, 0);
         self.mentions.extend(self.kept.iter().map(|candidate| {
             let Place { start, end } = candidate.place;

@@ -130,13 +130,15 @@ impl MemoryIndex {
 }
 
 impl InvertedIndex for MemoryIndex {
+    type WordType = u64;
+
     fn document_limit(&self) -> u32 {
         number(self.documents.len())
     }
 
-    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+    fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, &u64)) -> Result<()> {
         let from = (Bound::Included(prefix), Bound::Unbounded);
-        for (norm, &kind) in self.numbers.range::<str, _>(from) {
+        for (norm, kind) in self.numbers.range::<str, _>(from) {
             if !norm.starts_with(prefix) {
                 break;
             }
@@ -145,7 +147,7 @@ impl InvertedIndex for MemoryIndex {
         Ok(())
     }
 
-    fn visit_marked_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, u64)) -> Result<()> {
+    fn visit_marked_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, &u64)) -> Result<()> {
         self.visit_types(prefix, &mut |norm, kind| {
             let next = norm.get(prefix.len()..).and_then(|rest| rest.chars().next());
             if next.is_some_and(|next| !next.is_ascii()) {

@@ -128,21 +128,24 @@ impl WordSet {
     ///
     /// # Errors
     /// Where the dictionary cannot be read.
-    pub(super) fn resolve<I: InvertedIndex + ?Sized>(&self, index: &I) -> Result<Vec<Vec<u64>>> {
-        let mut types: Vec<Vec<u64>> = vec![Vec::new(); self.count];
+    pub(super) fn resolve<I: InvertedIndex + ?Sized>(
+        &self,
+        index: &I,
+    ) -> Result<Vec<Vec<I::WordType>>> {
+        let mut types: Vec<Vec<I::WordType>> = vec![Vec::new(); self.count];
         for (word, norm) in &self.exact {
             if let (Some(found), Some(types)) = (index.find_type(norm)?, types.get_mut(*word)) {
                 types.push(found);
             }
         }
         for (prefix, tests) in &self.scans {
-            index.visit_types(prefix, &mut |norm, number| {
-                self.try_type(tests, norm, number, &mut types);
+            index.visit_types(prefix, &mut |norm, word_type| {
+                self.try_type(tests, norm, word_type, &mut types);
             })?;
         }
         for (prefix, tests) in &self.marked_scans {
-            index.visit_marked_types(prefix, &mut |norm, number| {
-                self.try_type(tests, norm, number, &mut types);
+            index.visit_marked_types(prefix, &mut |norm, word_type| {
+                self.try_type(tests, norm, word_type, &mut types);
             })?;
         }
         for types in &mut types {
@@ -153,7 +156,13 @@ impl WordSet {
     }
 
     /// Tries all tests of one scan on one type, which is stemmed at most once for each language.
-    fn try_type(&self, tests: &[(usize, Test)], norm: &str, number: u64, types: &mut [Vec<u64>]) {
+    fn try_type<T: Clone>(
+        &self,
+        tests: &[(usize, Test)],
+        norm: &str,
+        word_type: &T,
+        types: &mut [Vec<T>],
+    ) {
         let mut stemmed: Option<(usize, Cow<'_, str>)> = None;
         let mut folded: Option<Folded<'_>> = None;
         for (word, test) in tests {
@@ -176,7 +185,7 @@ impl WordSet {
                 test => self.passes(test, norm),
             };
             if passes && let Some(types) = types.get_mut(*word) {
-                types.push(number);
+                types.push(word_type.clone());
             }
         }
     }

@@ -49,6 +49,21 @@ impl TokenSet {
         }
     }
 
+    /// The tokens of the set, ascending.
+    fn tokens(&self) -> impl Iterator<Item = u32> {
+        let (first, end) = self.touched;
+        let blocks = self.blocks.get(first..end).unwrap_or_default();
+        (first..).zip(blocks).flat_map(|(block, &bits)| {
+            let start = u32::try_from(block * 64).unwrap_or(u32::MAX);
+            let mut bits = bits;
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+                bits &= bits - 1;
+                Some(start + bit)
+            })
+        })
+    }
+
     /// Whether any token of `place` is in the set.
     pub(super) fn overlaps(&self, place: Place) -> bool {
         masks(place)
@@ -67,35 +82,61 @@ fn masks(place: Place) -> impl Iterator<Item = (usize, u64)> {
     })
 }
 
-/// Leaves of `candidates` those that count, sorted by place. `taken` is scratch space.
-pub(super) fn keep_longest(candidates: &mut Vec<Candidate>, taken: &mut TokenSet) {
-    let by_place =
-        |candidate: &Candidate| u64::from(candidate.place.start) << 32 | u64::from(candidate.rule);
-    // Candidates equal in both differ in length, which is looked at next. They come pattern by pattern,
-    // each in order: a sort that merges runs is the faster one.
-    if !candidates.is_sorted_by_key(by_place) {
-        candidates.sort_by_key(by_place);
-    }
-    let apart =
+/// Scratch space of [`keep_longest`].
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// Tokens of the matches of several words that were taken.
+    taken: TokenSet,
+    /// Tokens of the matches of one word that count.
+    single: TokenSet,
+    /// For each token in `single`, which pattern matches.
+    rules: Vec<u32>,
+    long: Vec<Candidate>,
+}
+
+/// Leaves of `candidates` those that count, sorted by place. They come pattern by pattern, in the order
+/// of patterns.
+///
+/// Matches of one word, which are most, are not sorted: each sets a bit, and the bits are read in order.
+pub(super) fn keep_longest(candidates: &mut Vec<Candidate>, scratch: &mut Scratch) {
+    let in_order =
         |pair: &[Candidate]| matches!(pair, [one, next] if one.place.end <= next.place.start);
-    if candidates.windows(2).all(apart) {
+    if candidates.windows(2).all(in_order) {
         return;
     }
+    let Scratch { taken, single, rules, long } = scratch;
     let length = |candidate: &Candidate| candidate.place.end - candidate.place.start;
-    let mut long: Vec<Candidate> =
-        candidates.iter().filter(|candidate| length(candidate) > 1).copied().collect();
-    if long.is_empty() {
-        candidates.dedup_by_key(|candidate| candidate.place.start);
-        return;
-    }
-    // Longest first; they are sorted by the rest of what says which of equal ones.
-    long.sort_by_key(|candidate| u32::MAX - length(candidate));
+    long.extend(candidates.iter().filter(|candidate| length(candidate) > 1));
+    // Longest first, then from left to right, then the first pattern.
+    long.sort_by_key(|candidate| {
+        (u32::MAX - length(candidate), candidate.place.start, candidate.rule)
+    });
     long.retain(|candidate| take(candidate.place, taken));
-    candidates.retain(|candidate| length(candidate) == 1 && !taken.overlaps(candidate.place));
-    candidates.dedup_by_key(|candidate| candidate.place.start);
+    for candidate in candidates.iter().filter(|candidate| length(candidate) == 1) {
+        // Of equal places the first pattern is named, which comes first.
+        if !taken.overlaps(candidate.place) && take(candidate.place, single) {
+            let token = candidate.place.start as usize;
+            if token >= rules.len() {
+                rules.resize((token + 1).next_power_of_two(), 0);
+            }
+            if let Some(rule) = rules.get_mut(token) {
+                *rule = candidate.rule;
+            }
+        }
+    }
     taken.clear();
-    candidates.append(&mut long);
-    candidates.sort_unstable_by_key(by_place);
+    long.sort_unstable_by_key(|candidate| candidate.place);
+    candidates.clear();
+    let mut long = long.drain(..).peekable();
+    for start in single.tokens() {
+        let rule = rules.get(start as usize).copied().unwrap_or_default();
+        while let Some(candidate) = long.next_if(|long| long.place.start < start) {
+            candidates.push(candidate);
+        }
+        candidates.push(Candidate { place: Place { start, end: start + 1 }, rule });
+    }
+    candidates.extend(long);
+    single.clear();
 }
 
 /// Leaves of the places of one pattern the shortest first, equal ones from left to right, that share
@@ -127,7 +168,7 @@ mod tests {
             .iter()
             .map(|&(start, end, rule)| Candidate { place: Place { start, end }, rule })
             .collect();
-        keep_longest(&mut all, &mut TokenSet::default());
+        keep_longest(&mut all, &mut Scratch::default());
         all.iter().map(|kept| (kept.place.start, kept.place.end, kept.rule)).collect()
     }
 
@@ -140,8 +181,8 @@ mod tests {
 
     #[test]
     fn equal_stretches_name_the_first_pattern() {
-        assert_eq!(kept(&[(5, 6, 3), (5, 6, 1), (2, 3, 2)]), [(2, 3, 2), (5, 6, 1)]);
-        assert_eq!(kept(&[(5, 7, 3), (5, 7, 1)]), [(5, 7, 1)]);
+        assert_eq!(kept(&[(5, 6, 1), (2, 3, 2), (5, 6, 3)]), [(2, 3, 2), (5, 6, 1)]);
+        assert_eq!(kept(&[(5, 7, 1), (5, 7, 3)]), [(5, 7, 1)]);
     }
 
     #[test]
