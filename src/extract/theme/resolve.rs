@@ -272,7 +272,7 @@ const MOST_PREFIXES: usize = 32;
 
 /// How types with this stem can begin: none of them is the beginning of another.
 fn stem_prefixes(stem: &str, language: Language) -> Vec<String> {
-    let Some((loose, marks)) = stem_rule(language) else { return vec![String::new()] };
+    let Some((loose, marks)) = stem_rule(stem, language) else { return vec![String::new()] };
     let letters = stem.chars().count();
     let shared = letters.saturating_sub(loose).max(SHORTEST_PREFIX).min(letters);
     let mut prefixes = vec![String::new()];
@@ -294,9 +294,12 @@ fn stem_prefixes(stem: &str, language: Language) -> Vec<String> {
 
 /// How many of a stem's last letters may differ from a type with that stem, and which letters a
 /// stemmer makes plain, each with its forms; `None` where types need not begin like their stems.
-fn stem_rule(language: Language) -> Option<(usize, &'static [(char, &'static str)])> {
+///
+/// The English stemmer only puts `i`, `e`, `y` or `bl` in the place of what it takes away: `happi` of
+/// `happy`, `hope` of `hoping`, `sky` of `skies`, `responsibl` of `responsibility`.
+fn stem_rule(stem: &str, language: Language) -> Option<(usize, &'static [(char, &'static str)])> {
     Some(match language.code() {
-        "en" => (1, &[]),
+        "en" => (usize::from(stem.ends_with(['i', 'e', 'y']) || stem.ends_with("bl")), &[]),
         "da" | "nb" | "nn" | "no" | "sv" | "pt" => (3, &[]),
         "ru" => (3, &[('е', "ё")]),
         "de" => (3, &[('a', "ä"), ('o', "ö"), ('u', "ü")]),

@@ -82,6 +82,9 @@ fn masks(place: Place) -> impl Iterator<Item = (usize, u64)> {
     })
 }
 
+/// Fewer matches are sorted before anything else: they are mostly apart, and then all count.
+const FEW: usize = 64;
+
 /// Scratch space of [`keep_longest`].
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
@@ -97,11 +100,14 @@ pub(super) struct Scratch {
 /// Leaves of `candidates` those that count, sorted by place. They come pattern by pattern, in the order
 /// of patterns.
 ///
-/// Matches of one word, which are most, are not sorted: each sets a bit, and the bits are read in order.
+/// Many matches of one word are not sorted: each sets a bit, and the bits are read in order.
 pub(super) fn keep_longest(candidates: &mut Vec<Candidate>, scratch: &mut Scratch) {
-    let in_order =
+    if candidates.len() < FEW {
+        candidates.sort_by_key(|candidate| (candidate.place.start, candidate.rule));
+    }
+    let apart =
         |pair: &[Candidate]| matches!(pair, [one, next] if one.place.end <= next.place.start);
-    if candidates.windows(2).all(in_order) {
+    if candidates.windows(2).all(apart) {
         return;
     }
     let Scratch { taken, single, rules, long } = scratch;
