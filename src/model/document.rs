@@ -44,6 +44,15 @@ pub enum SourceFormat {
     Pdf,
 }
 
+impl SourceFormat {
+    /// Whether the text of a document is that of its source, so that all it says of itself can be
+    /// read from it again.
+    #[must_use]
+    pub const fn is_own_text(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown)
+    }
+}
+
 /// What is known about a paper, from its text, its file name or a bibliography file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {

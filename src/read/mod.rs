@@ -8,6 +8,7 @@
 //! A file that cannot be read is an error with its kind and place, never a panic; the caller
 //! passes over it and goes on.
 
+mod compose;
 mod discover;
 pub(crate) mod encoding;
 #[cfg(feature = "pdf")]
@@ -21,7 +22,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Document, SourceFormat, Span};
+use crate::model::{Document, Metadata, SourceFormat, Span};
 use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 
 pub use discover::{Discovery, discover};
@@ -194,13 +195,13 @@ fn document(
     bytes: &[u8],
     options: &ReadOptions,
 ) -> Result<Document> {
-    let Extracted { text, layout, title } = extracted(format, bytes, options)?;
+    let Extracted { text, layout, title, declared } = extracted(format, bytes, options)?;
     if !text.contains(char::is_alphanumeric) {
         return Err(Error::new(ErrorKind::Empty));
     }
     let language = identify(&text);
     let layers = layers_of_layout(&text, format, language, layout);
-    let mut metadata = metadata::metadata(name, &text, &layers, format, title);
+    let mut metadata = metadata::metadata(name, &text, &layers, format, title, declared);
     metadata.language = metadata.language.or(language);
     Ok(Document { name: name.to_owned(), hash: hash(bytes), format, text, metadata, layers })
 }
@@ -212,6 +213,8 @@ struct Extracted {
     layout: Layout,
     /// The title, where the layout tells.
     title: Option<Span>,
+    /// What the source declares about the paper outside of its text.
+    declared: Metadata,
 }
 
 /// The text of a file of this format.
@@ -220,7 +223,7 @@ fn extracted(format: SourceFormat, bytes: &[u8], options: &ReadOptions) -> Resul
         SourceFormat::Text | SourceFormat::Markdown => {
             let text = encoding::decode(bytes)?;
             let layout = Layout { pages: form_feed_pages(&text), ..Layout::default() };
-            Ok(Extracted { text, layout, title: None })
+            Ok(Extracted { text, layout, ..Extracted::default() })
         }
         #[cfg(feature = "pdf")]
         SourceFormat::Pdf => isolated::read(bytes, options.isolation.as_ref())

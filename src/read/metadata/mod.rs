@@ -49,15 +49,16 @@ static JOURNAL_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What is known about the paper that is called `name`.
-/// `title` is where the source's layout shows it.
+/// `title` is where the source's layout shows it; what the source declares comes before all else.
 pub(super) fn metadata(
     name: &str,
     text: &str,
     layers: &Layers,
     format: SourceFormat,
     title: Option<Span>,
+    declared: Metadata,
 ) -> Metadata {
-    let mut metadata = Metadata::default();
+    let mut metadata = declared;
     if format == SourceFormat::Markdown {
         front_matter::read(text, &mut metadata);
     }
