@@ -8,7 +8,8 @@
 //! (see [`raised`]), as in texts from PDF.
 
 use super::Extracted;
-use crate::model::{Metadata, Page, Span};
+use super::inline::Inline;
+use crate::model::{GivenCitations, GivenMarker, GivenReference, Metadata, Page, Span};
 use crate::text::{Layout, MarkedHeading};
 
 /// Deepest level of headings that is told from the others.
@@ -20,6 +21,7 @@ pub(super) struct Composer {
     text: String,
     layout: Layout,
     title: Option<Span>,
+    given: GivenCitations,
 }
 
 impl Composer {
@@ -48,6 +50,55 @@ impl Composer {
         }
     }
 
+    /// Adds a line with words that point to references as a paragraph, and says where it stands.
+    pub(super) fn inline(&mut self, line: &Inline) -> Option<Span> {
+        let span = self.paragraph(line.text())?;
+        self.take_marks(line, span.start);
+        Some(span)
+    }
+
+    /// Adds lines as [`Composer::apart`] does, with the words in them that point to references.
+    pub(super) fn inline_apart(&mut self, lines: &[Inline]) {
+        let Some(span) = self.part(lines.iter().map(Inline::text)) else { return };
+        self.layout.apart.push(span);
+        let mut start = span.start;
+        for line in lines.iter().filter(|line| !line.is_empty()) {
+            self.take_marks(line, start);
+            start += line.text().trim_end_matches(' ').len() + 1;
+        }
+    }
+
+    /// Says how many references there are, so that markers may point to them.
+    pub(super) fn expect_references(&mut self, count: usize) {
+        self.given.references = vec![GivenReference::default(); count];
+    }
+
+    /// Says what the reference at a place among those expected is.
+    pub(super) fn reference(&mut self, place: usize, reference: GivenReference) {
+        if let Some(expected) = self.given.references.get_mut(place) {
+            *expected = reference;
+        }
+    }
+
+    /// Whether the reference at a place among those expected is known already.
+    pub(super) fn has_reference(&self, place: usize) -> bool {
+        let known = self.given.references.get(place);
+        known.is_some_and(|known| !known.span.is_empty() || known.raw.is_some())
+    }
+
+    fn take_marks(&mut self, line: &Inline, start: usize) {
+        let marks = line.marks(self.given.references.len()).into_iter();
+        self.given.markers.extend(marks.map(|mark| GivenMarker {
+            span: Span::new(start + mark.start, start + mark.end),
+            references: mark.references,
+        }));
+    }
+
+    /// Says that the headings added are all that there are, of the levels given.
+    pub(super) fn marked_up(&mut self) {
+        self.layout.marked_up = true;
+    }
+
     /// Says that what follows stands on the page with this label.
     pub(super) fn page(&mut self, label: &str) {
         let at = self.text.len();
@@ -70,7 +121,13 @@ impl Composer {
             last.span.end = end;
         }
         self.layout.pages.retain(|page| !page.span.is_empty());
-        Extracted { text: self.text, layout: self.layout, title: self.title, declared }
+        Extracted {
+            text: self.text,
+            layout: self.layout,
+            title: self.title,
+            declared,
+            given: self.given,
+        }
     }
 
     /// Adds lines as one paragraph, each with single spaces.
@@ -106,12 +163,14 @@ pub(super) fn raised(words: &str) -> String {
     if !words.chars().all(number) {
         return words.to_owned();
     }
+    words.chars().filter(|c| !matches!(c, '[' | ']')).map(raised_digit).collect()
+}
+
+/// The raised digit of a digit; other characters as they are.
+pub(super) fn raised_digit(c: char) -> char {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let raise = |c: char| {
-        let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
-        digit.and_then(|digit| digits.get(digit).copied()).unwrap_or(c)
-    };
-    words.chars().filter(|c| !matches!(c, '[' | ']')).map(raise).collect()
+    let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+    digit.and_then(|digit| digits.get(digit).copied()).unwrap_or(c)
 }
 
 #[cfg(test)]

@@ -11,18 +11,23 @@
 mod compose;
 mod discover;
 pub(crate) mod encoding;
+mod entry;
+mod inline;
 #[cfg(feature = "pdf")]
 pub mod isolated;
+mod jats;
 mod metadata;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod tei;
+mod xml;
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Document, Metadata, SourceFormat, Span};
+use crate::model::{Document, GivenCitations, Metadata, SourceFormat, Span};
 use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 
 pub use discover::{Discovery, discover};
@@ -36,6 +41,9 @@ pub const EXTENSIONS: &[(&str, SourceFormat)] = &[
     ("text", SourceFormat::Text),
     ("md", SourceFormat::Markdown),
     ("markdown", SourceFormat::Markdown),
+    ("xml", SourceFormat::Xml),
+    ("nxml", SourceFormat::Xml),
+    ("tex", SourceFormat::Latex),
 ];
 
 /// One file to read, and the name that results carry.
@@ -195,7 +203,7 @@ fn document(
     bytes: &[u8],
     options: &ReadOptions,
 ) -> Result<Document> {
-    let Extracted { text, layout, title, declared } = extracted(format, bytes, options)?;
+    let Extracted { text, layout, title, declared, given } = extracted(format, bytes, options)?;
     if !text.contains(char::is_alphanumeric) {
         return Err(Error::new(ErrorKind::Empty));
     }
@@ -203,11 +211,12 @@ fn document(
     let layers = layers_of_layout(&text, format, language, layout);
     let mut metadata = metadata::metadata(name, &text, &layers, format, title, declared);
     metadata.language = metadata.language.or(language);
-    Ok(Document { name: name.to_owned(), hash: hash(bytes), format, text, metadata, layers })
+    let name = name.to_owned();
+    Ok(Document { name, hash: hash(bytes), format, text, metadata, layers, given })
 }
 
 /// A text as it comes out of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Extracted {
     text: String,
     layout: Layout,
@@ -215,6 +224,8 @@ struct Extracted {
     title: Option<Span>,
     /// What the source declares about the paper outside of its text.
     declared: Metadata,
+    /// Citations and references that the source marks as such.
+    given: GivenCitations,
 }
 
 /// The text of a file of this format.
@@ -228,6 +239,8 @@ fn extracted(format: SourceFormat, bytes: &[u8], options: &ReadOptions) -> Resul
         #[cfg(feature = "pdf")]
         SourceFormat::Pdf => isolated::read(bytes, options.isolation.as_ref())
             .map_err(|failure| Error::new(ErrorKind::Pdf(failure))),
+        SourceFormat::Xml => xml::read(bytes),
+        SourceFormat::Latex => Err(unknown_format(Path::new(""))),
         #[cfg(not(feature = "pdf"))]
         SourceFormat::Pdf => {
             let _ = options;

@@ -226,7 +226,7 @@ impl View<'_> {
         );
         for &place in marker.resolution.references().iter().take(3) {
             if let Some(reference) = self.paper.references.get(place) {
-                let raw = shortened(reference.span.of(text), SHOWN);
+                let raw = shortened(reference.printed(text), SHOWN);
                 let _ = write!(tip, "\n→ {}: {raw}", place + 1);
             }
         }

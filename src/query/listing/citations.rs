@@ -99,7 +99,7 @@ fn row(
         confidence(marker.confidence),
         spans(extraction, meant),
         candidate_list(extraction, candidates),
-        shown.map(|reference| squeezed(reference.span.of(text))).into(),
+        shown.map(|reference| squeezed(reference.printed(text))).into(),
     ]);
     cells
 }
@@ -219,7 +219,7 @@ fn brief(document: &Document, reference: &Reference) -> String {
             let more = if rest.is_empty() && !et_al { "" } else { " et al." };
             format!("{}{more} ({}) {title}", first.family, year.raw)
         }
-        _ => squeezed(reference.span.of(&document.text)),
+        _ => squeezed(reference.printed(&document.text)),
     };
     let mut brief: String = text.chars().take(BRIEF).collect();
     if brief.len() < text.len() {
