@@ -84,6 +84,11 @@ pub enum ErrorKind {
         /// Name of the root element.
         root: String,
     },
+    /// A LaTeX file that is read with another.
+    #[error(
+        "a part of a LaTeX document, without `\\documentclass` or `\\begin{{document}}`; it is read with the file that includes it, which is to be named instead"
+    )]
+    LatexPart,
     /// A file whose bytes fit no encoding.
     #[error("damaged text: not valid UTF-8, nor any older encoding; save it as UTF-8")]
     Encoding,

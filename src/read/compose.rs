@@ -86,6 +86,20 @@ impl Composer {
         known.is_some_and(|known| !known.span.is_empty() || known.raw.is_some())
     }
 
+    /// Takes the references, once they are known; `places` says where each that markers point to
+    /// stands among them.
+    pub(super) fn give_references(
+        &mut self,
+        references: Vec<GivenReference>,
+        places: &[Option<usize>],
+    ) {
+        self.given.references = references;
+        for marker in &mut self.given.markers {
+            let moved = marker.references.iter().filter_map(|&place| *places.get(place)?);
+            marker.references = moved.collect();
+        }
+    }
+
     fn take_marks(&mut self, line: &Inline, start: usize) {
         let marks = line.marks(self.given.references.len()).into_iter();
         self.given.markers.extend(marks.map(|mark| GivenMarker {

@@ -8,6 +8,8 @@
 //! A file that cannot be read is an error with its kind and place, never a panic; the caller
 //! passes over it and goes on.
 
+mod beside;
+mod bib;
 mod compose;
 mod discover;
 pub(crate) mod encoding;
@@ -16,6 +18,7 @@ mod inline;
 #[cfg(feature = "pdf")]
 pub mod isolated;
 mod jats;
+mod latex;
 mod metadata;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -30,6 +33,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Document, GivenCitations, Metadata, SourceFormat, Span};
 use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 
+use beside::Beside;
 pub use discover::{Discovery, discover};
 pub(crate) use encoding::decode;
 
@@ -117,14 +121,17 @@ pub(crate) fn unknown_format(path: &Path) -> Error {
     Error::new(ErrorKind::UnknownFormat { known: known.join(", ") }).at_path(path)
 }
 
-/// Hash of the bytes of a source, as documents carry it.
-///
-/// ```
-/// assert_eq!(leitmotif::read::hash(b"").len(), 64);
-/// ```
+/// Hash of a source with the files beside it that belong to it, as its document carries it; `bytes`
+/// are those of the source.
 #[must_use]
-pub fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
+pub fn hash_of(source: &Source, bytes: &[u8], options: &ReadOptions) -> String {
+    let beside = Beside::of(&source.path, options.size_limit);
+    if format_of(&source.path) == Some(SourceFormat::Latex)
+        && let Ok(text) = encoding::decode(bytes)
+    {
+        latex::visit(&text, &beside);
+    }
+    beside.hash(bytes)
 }
 
 /// The bytes of a source, within the limit on its size.
@@ -173,7 +180,9 @@ pub fn read_source(source: &Source, options: &ReadOptions) -> Result<Vec<u8>> {
 pub fn read_document(source: &Source, options: &ReadOptions) -> Result<Document> {
     let format = format_of(&source.path).ok_or_else(|| unknown_format(&source.path))?;
     let bytes = read_source(source, options)?;
-    document(&source.name, format, &bytes, options).map_err(|error| error.at_path(&source.path))
+    let beside = Beside::of(&source.path, options.size_limit);
+    document(&source.name, format, &bytes, &beside, options)
+        .map_err(|error| error.at_path(&source.path))
 }
 
 /// Makes a document of the bytes of a source that is called `name`.
@@ -194,16 +203,19 @@ pub fn read_document(source: &Source, options: &ReadOptions) -> Result<Document>
 /// When the bytes hold no text, are not text at all, or are damaged text; the error then names the
 /// byte. When they are a PDF whose text cannot be had.
 pub fn read_bytes(name: &str, format: SourceFormat, bytes: &[u8]) -> Result<Document> {
-    document(name, format, bytes, &ReadOptions::default()).map_err(|error| error.at_path(name))
+    document(name, format, bytes, &Beside::default(), &ReadOptions::default())
+        .map_err(|error| error.at_path(name))
 }
 
 fn document(
     name: &str,
     format: SourceFormat,
     bytes: &[u8],
+    beside: &Beside,
     options: &ReadOptions,
 ) -> Result<Document> {
-    let Extracted { text, layout, title, declared, given } = extracted(format, bytes, options)?;
+    let Extracted { text, layout, title, declared, given } =
+        extracted(format, bytes, beside, options)?;
     if !text.contains(char::is_alphanumeric) {
         return Err(Error::new(ErrorKind::Empty));
     }
@@ -212,7 +224,7 @@ fn document(
     let mut metadata = metadata::metadata(name, &text, &layers, format, title, declared);
     metadata.language = metadata.language.or(language);
     let name = name.to_owned();
-    Ok(Document { name, hash: hash(bytes), format, text, metadata, layers, given })
+    Ok(Document { name, hash: beside.hash(bytes), format, text, metadata, layers, given })
 }
 
 /// A text as it comes out of a file.
@@ -229,7 +241,12 @@ struct Extracted {
 }
 
 /// The text of a file of this format.
-fn extracted(format: SourceFormat, bytes: &[u8], options: &ReadOptions) -> Result<Extracted> {
+fn extracted(
+    format: SourceFormat,
+    bytes: &[u8],
+    beside: &Beside,
+    options: &ReadOptions,
+) -> Result<Extracted> {
     match format {
         SourceFormat::Text | SourceFormat::Markdown => {
             let text = encoding::decode(bytes)?;
@@ -240,7 +257,7 @@ fn extracted(format: SourceFormat, bytes: &[u8], options: &ReadOptions) -> Resul
         SourceFormat::Pdf => isolated::read(bytes, options.isolation.as_ref())
             .map_err(|failure| Error::new(ErrorKind::Pdf(failure))),
         SourceFormat::Xml => xml::read(bytes),
-        SourceFormat::Latex => Err(unknown_format(Path::new(""))),
+        SourceFormat::Latex => latex::read(&encoding::decode(bytes)?, beside),
         #[cfg(not(feature = "pdf"))]
         SourceFormat::Pdf => {
             let _ = options;

@@ -1,6 +1,5 @@
 //! Articles in JATS, whole and in pieces.
 
-use super::*;
 use crate::model::{Document, SourceFormat, WorkKind};
 use crate::read::read_bytes;
 
@@ -165,6 +164,6 @@ proptest::proptest! {
             proptest::prop_assert!(marker.references.iter().all(|&place| place < count));
             end = marker.span.end;
         }
-        crate::extract::extract(&document);
+        let _ = crate::extract::extract(&document);
     }
 }

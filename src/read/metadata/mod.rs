@@ -21,6 +21,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub(super) use person::person;
+
 use crate::model::{Layers, Metadata, Person, Section, SectionKind, SourceFormat, Span};
 
 /// How far into the text metadata is looked for, in bytes.
@@ -238,7 +240,7 @@ fn is_title_section(section: &Section) -> bool {
 }
 
 /// Key words divided at semicolons, else at bullets, else at commas.
-pub(super) fn split_keywords(list: &str) -> Vec<String> {
+pub(in crate::read) fn split_keywords(list: &str) -> Vec<String> {
     let list = one_line(list);
     let separators: &[char] = if list.contains(';') {
         &[';']
