@@ -173,13 +173,23 @@ fn marker(
         span: given.span,
         authors: named.filter(|family| words.contains(family.as_str())).cloned().collect(),
         et_al: words.contains("et al"),
-        year: year.or_else(|| fields.and_then(|fields| fields.year.clone())).filter(|_| by_name),
+        year: year.filter(|_| by_name),
         numbers: if by_name { Vec::new() } else { numbers.collect() },
         prefix: None,
-        locator: read_locator(text, given.span.end),
+        locator: locator(text, given.span.end),
         resolution: resolution(given.references.clone()),
         confidence: 1.0,
     }
+}
+
+/// The locator after a marker; also in brackets of its own, `@lee [p. 3]`.
+fn locator(text: &str, from: usize) -> Option<Span> {
+    if let Some(found) = read_locator(text, from) {
+        return Some(found);
+    }
+    let inside = text.get(from..)?.strip_prefix(" [")?.split_once(']')?.0;
+    let found = read_locator(&format!(" {inside}"), 0)?;
+    Some(found.shifted(from + 1))
 }
 
 /// The innermost pair of brackets around `span` in its line.

@@ -11,6 +11,7 @@
 mod beside;
 mod bib;
 mod compose;
+mod csl;
 mod discover;
 pub(crate) mod encoding;
 mod entry;
@@ -20,6 +21,7 @@ pub mod isolated;
 mod jats;
 mod latex;
 mod metadata;
+mod pandoc;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod tei;
@@ -126,10 +128,13 @@ pub(crate) fn unknown_format(path: &Path) -> Error {
 #[must_use]
 pub fn hash_of(source: &Source, bytes: &[u8], options: &ReadOptions) -> String {
     let beside = Beside::of(&source.path, options.size_limit);
-    if format_of(&source.path) == Some(SourceFormat::Latex)
-        && let Ok(text) = encoding::decode(bytes)
-    {
-        latex::visit(&text, &beside);
+    let visit: fn(&str, &Beside) = match format_of(&source.path) {
+        Some(SourceFormat::Latex) => latex::visit,
+        Some(SourceFormat::Markdown) => pandoc::visit,
+        _ => return beside.hash(bytes),
+    };
+    if let Ok(text) = encoding::decode(bytes) {
+        visit(&text, &beside);
     }
     beside.hash(bytes)
 }
@@ -251,7 +256,11 @@ fn extracted(
         SourceFormat::Text | SourceFormat::Markdown => {
             let text = encoding::decode(bytes)?;
             let layout = Layout { pages: form_feed_pages(&text), ..Layout::default() };
-            Ok(Extracted { text, layout, ..Extracted::default() })
+            let given = match format {
+                SourceFormat::Markdown => pandoc::given(&text, beside),
+                _ => GivenCitations::default(),
+            };
+            Ok(Extracted { text, layout, given, ..Extracted::default() })
         }
         #[cfg(feature = "pdf")]
         SourceFormat::Pdf => isolated::read(bytes, options.isolation.as_ref())

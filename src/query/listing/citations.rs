@@ -120,10 +120,13 @@ fn resolution_name(resolution: &Resolution) -> &'static str {
 fn spans(extraction: &Extraction, numbers: &[usize]) -> Cell {
     let references = numbers.iter().filter_map(|&number| extraction.references.get(number));
     let spans = references.map(|reference| {
-        Cell::Record(vec![
-            ("start", reference.span.start.into()),
-            ("end", reference.span.end.into()),
-        ])
+        let mut record =
+            vec![("start", reference.span.start.into()), ("end", reference.span.end.into())];
+        // What stands in another file goes by its key.
+        if reference.raw.is_some() {
+            record.push(("label", reference.label.as_deref().into()));
+        }
+        Cell::Record(record)
     });
     Cell::List(spans.collect())
 }

@@ -21,6 +21,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub(super) use front_matter::{bibliographies, front_matter_end};
 pub(super) use person::person;
 
 use crate::model::{Layers, Metadata, Person, Section, SectionKind, SourceFormat, Span};
