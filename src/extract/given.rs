@@ -64,6 +64,15 @@ pub(super) fn laid_over(
             unmet.push(marker);
         }
     }
+    // Mark-up that gives citations shows what is raised, so a plain digit is none.
+    let is_plain = |citation: &Citation| {
+        citation.style == CitationStyle::Superscript && !citation.span.of(text).contains(is_raised)
+    };
+    let meets_any = |citation: &Citation| {
+        let from = given.partition_point(|marker| marker.span.end <= citation.span.start);
+        given.get(from).is_some_and(|marker| marker.span.overlaps(citation.span))
+    };
+    citations.retain(|citation| given.is_empty() || meets_any(citation) || !is_plain(citation));
     for citation in &mut citations {
         let from = given.partition_point(|marker| marker.span.end <= citation.span.start);
         let over = given.get(from..).unwrap_or_default();
@@ -228,8 +237,7 @@ fn brackets(text: &str, span: Span) -> Option<Span> {
 
 /// How words that point to references are printed.
 fn style_of(words: &str, given: &GivenMarker, references: &[Reference]) -> CitationStyle {
-    let raised = |c: char| matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹');
-    if words.contains(raised) && !words.contains(char::is_alphabetic) {
+    if words.contains(is_raised) && !words.contains(char::is_alphabetic) {
         return CitationStyle::Superscript;
     }
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
@@ -239,6 +247,10 @@ fn style_of(words: &str, given: &GivenMarker, references: &[Reference]) -> Citat
         .and_then(|one| one.fields.year.as_ref()?.value)
         .is_some_and(|year| digits.starts_with(&year.to_string()));
     if plain && !is_year { CitationStyle::Numeric } else { CitationStyle::AuthorYear }
+}
+
+fn is_raised(c: char) -> bool {
+    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
 }
 
 /// The style of most citations, the first in order of equal ones.
