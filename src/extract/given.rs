@@ -64,15 +64,13 @@ pub(super) fn laid_over(
             unmet.push(marker);
         }
     }
-    // Mark-up that gives citations shows what is raised, so a plain digit is none.
-    let is_plain = |citation: &Citation| {
-        citation.style == CitationStyle::Superscript && !citation.span.of(text).contains(is_raised)
-    };
+    // A raised number that is not marked among others that are is a power or a sign: χ².
+    let is_unlike = |citation: &Citation| citation.style == CitationStyle::Superscript;
     let meets_any = |citation: &Citation| {
         let from = given.partition_point(|marker| marker.span.end <= citation.span.start);
         given.get(from).is_some_and(|marker| marker.span.overlaps(citation.span))
     };
-    citations.retain(|citation| given.is_empty() || meets_any(citation) || !is_plain(citation));
+    citations.retain(|citation| given.is_empty() || meets_any(citation) || !is_unlike(citation));
     for citation in &mut citations {
         let from = given.partition_point(|marker| marker.span.end <= citation.span.start);
         let over = given.get(from..).unwrap_or_default();
@@ -201,12 +199,16 @@ fn locator(text: &str, from: usize) -> Option<Span> {
     Some(found.shifted(from + 1))
 }
 
-/// The innermost pair of brackets around `span` in its line.
+/// The innermost pair of brackets around `span` in its paragraph.
 fn brackets(text: &str, span: Span) -> Option<Span> {
     let is_near = |offset: usize, from: usize| from.abs_diff(offset) <= BRACKET_REACH;
+    let paragraph = text.get(..span.start)?.rfind("\n\n").map_or(0, |at| at + 2);
+    let paragraph_end = text.get(span.end..)?.find("\n\n");
+    let paragraph_end = paragraph_end.map_or(text.len(), |length| span.end + length);
     let mut depth = 0_u32;
-    let before = text.get(..span.start)?.char_indices().rev();
-    let mut before = before.take_while(|&(at, c)| c != '\n' && is_near(at, span.start));
+    let before = text.get(paragraph..span.start)?.char_indices().rev();
+    let before = before.map(|(at, c)| (paragraph + at, c));
+    let mut before = before.take_while(|&(at, _)| is_near(at, span.start));
     let (open, sign) = before.find(|&(_, c)| match c {
         ')' | ']' => {
             depth += 1;
@@ -220,8 +222,8 @@ fn brackets(text: &str, span: Span) -> Option<Span> {
     })?;
     let closing = if sign == '(' { ')' } else { ']' };
     let mut depth = 0_u32;
-    let after = text.get(span.end..)?.char_indices();
-    let mut after = after.take_while(|&(at, c)| c != '\n' && is_near(at, 0));
+    let after = text.get(span.end..paragraph_end)?.char_indices();
+    let mut after = after.take_while(|&(at, _)| is_near(at, 0));
     let (close, _) = after.find(|&(_, c)| {
         if c == sign {
             depth += 1;
@@ -356,5 +358,7 @@ mod tests {
         );
         assert_eq!(around("a (x) Lee (y)", "Lee"), None);
         assert_eq!(around("a [Lee", "Lee"), None);
+        assert_eq!(around("(a\nLee\nb)", "Lee").as_deref(), Some("(a\nLee\nb)"));
+        assert_eq!(around("(a\n\nLee)", "Lee"), None);
     }
 }

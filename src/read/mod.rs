@@ -3,13 +3,16 @@
 //! [`discover`] turns paths, folders and patterns into a sorted list of [`Source`]s;
 //! [`read_document`] reads one of them. A format has its extension in [`format_of`]; plain text and
 //! Markdown are read alike, as their own text. Of a PDF the text is extracted (feature `pdf`), in a
-//! process of its own where [`ReadOptions::isolation`] names a program for it.
+//! process of its own where [`ReadOptions::isolation`] names a program for it. Of mark-up (JATS, TEI,
+//! LaTeX, citation keys in Markdown) the citations and references that it gives are kept with the
+//! text; files beside the source that belong to it are read with it.
 //!
 //! A file that cannot be read is an error with its kind and place, never a panic; the caller
 //! passes over it and goes on.
 
 mod beside;
 mod bib;
+#[allow(dead_code, reason = "pages and lines apart are for readers of other formats")]
 mod compose;
 mod csl;
 mod discover;

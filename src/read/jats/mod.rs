@@ -30,7 +30,9 @@ pub(super) fn read(article: &Element) -> Extracted {
     }
     let places = (0..).zip(&references);
     let ids = places.filter_map(|(place, one)| Some((one.attribute("id")?, place))).collect();
-    let mut writer = Writer { ids, ..Writer::default() };
+    let places = (0..).zip(&references);
+    let entries = places.map(|(place, one)| (std::ptr::from_ref(*one), place)).collect();
+    let mut writer = Writer { ids, entries, ..Writer::default() };
     writer.composer.marked_up();
     writer.composer.expect_references(references.len());
     let declared = article.child("front").map(|front| front::metadata(article, front));
@@ -56,6 +58,8 @@ struct Writer<'a> {
     composer: Composer,
     /// Places of the references by their ids.
     ids: FxHashMap<&'a str, usize>,
+    /// Places of the references by their elements, since some have no id.
+    entries: FxHashMap<*const Element, usize>,
     /// Notes that wait for the end of the paragraph.
     notes: Vec<&'a Element>,
 }

@@ -31,12 +31,12 @@ impl<'a> Writer<'a> {
         let given = self.given(element);
         let printed = given.raw.clone().unwrap_or_default();
         let Some(span) = self.composer.paragraph(&printed) else { return };
-        if let Some(place) = element.attribute("id").and_then(|id| self.ids.get(id)) {
+        if let Some(place) = self.entries.get(&std::ptr::from_ref(element)) {
             self.composer.reference(*place, GivenReference { span, raw: None, ..given });
         }
     }
 
-    /// Writes the references that stand in no list, and those without an id, as what they are.
+    /// Gives the references that stand in no list.
     pub(super) fn entries_left(&mut self, references: &[&'a Element]) {
         for (place, element) in references.iter().enumerate() {
             if !self.composer.has_reference(place) {

@@ -114,6 +114,15 @@ fn cross_references_are_given() {
 }
 
 #[test]
+fn references_without_ids_stand_in_the_text() {
+    let source = "<article><body><p>Ports grow.</p></body><back><ref-list>\
+        <ref><mixed-citation>Lee J. On ports. 2003.</mixed-citation></ref></ref-list></back></article>";
+    let document = read_article(source);
+    let [lee] = document.given.references.as_slice() else { panic!("{:?}", document.given) };
+    assert_eq!((lee.span.of(&document.text), &lee.raw), ("Lee J. On ports. 2003.", &None));
+}
+
+#[test]
 fn other_xml_is_refused_by_its_root() {
     for (source, root) in
         [("<html><body>x</body></html>", "html"), ("<article><info/>x</article>", "article")]

@@ -8,7 +8,7 @@ use crate::read::entry;
 use crate::read::metadata::{person, split_keywords};
 
 /// Commands whose arguments are no words of the text, and how many there are.
-const WORDLESS: [(&str, usize); 40] = [
+const WORDLESS: [(&str, usize); 47] = [
     ("label", 1),
     ("ref", 1),
     ("eqref", 1),
@@ -49,6 +49,13 @@ const WORDLESS: [(&str, usize); 40] = [
     ("multicolumn", 2),
     ("bibinfo", 1),
     ("bibfield", 1),
+    ("ead", 1),
+    ("cortext", 1),
+    ("fntext", 1),
+    ("tnotetext", 1),
+    ("corref", 1),
+    ("fnref", 1),
+    ("JEL", 0),
 ];
 
 impl Writer {
@@ -239,6 +246,7 @@ impl Writer {
         self.metadata.keywords = split_keywords(&words);
         if self.in_document {
             self.end_paragraph();
+            let words = self.metadata.keywords.join("; ");
             self.composer.paragraph(&format!("Keywords: {words}"));
         }
     }
@@ -263,6 +271,13 @@ impl Writer {
                 } else if self.in_document {
                     self.end_paragraph();
                 }
+            }
+            "xspace" => {
+                let joins =
+                    |word: &str| word.starts_with(['.', ',', ';', ':', '!', '?', '\'', '-']);
+                let joined = matches!(self.stack.last(), Some(Token::Word(word)) if joins(word));
+                let closed = matches!(self.stack.last(), Some(Token::Sign(')' | ']')) | None);
+                self.write(if joined || closed { "" } else { " " });
             }
             "footnote" | "footnotetext" | "endnote" => {
                 self.optional();

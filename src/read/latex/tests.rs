@@ -168,9 +168,9 @@ fn a_list_beside_the_source_is_read() {
 #[test]
 fn what_is_no_text_is_left_out() {
     let text = "\\begin{verbatim}\n\\x{ %\n\\end{verbatim}\nA\\label{x} b~c\\,d \\iffalse no \\if x\\fi no\\fi \\verb|e_f| \
-        \\[ x \\] \\(y_1\\) $$z$$ \\includegraphics[width=1cm]{no} \\url{http://a_b} \\href{http://no}{yes} {\\bf g}\\ss \\c{c}";
+        \\[ x \\] \\(y_1\\) $$z$$ \\includegraphics[width=1cm]{no} \\url{http://a_b#%c} \\newcommand{\\eg}{e.g.,\\xspace}\\eg this \\href{http://no}{yes} {\\bf g}\\ss \\c{c}";
     let document = body("", text);
-    assert_eq!(document.text, "\\x{ %\n\nA b c d e_f y_1 http://a_b yes gßç");
+    assert_eq!(document.text, "\\x{ %\n\nA b c d e_f y_1 http://a_b#%c e.g., this yes gßç");
 }
 
 #[test]

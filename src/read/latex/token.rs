@@ -129,6 +129,10 @@ impl<'s> Scanner<'s> {
         match name {
             "verb" => self.verb(),
             "begin" if self.verbatim() => {}
+            "url" | "path" | "nolinkurl" | "href" => {
+                self.tokens.push(Token::Command(name.into()));
+                self.address();
+            }
             _ => {
                 self.tokens.push(Token::Command(name.into()));
                 // Blanks after a command belong to it.
@@ -149,6 +153,24 @@ impl<'s> Scanner<'s> {
         let words = self.take(length);
         self.rest = self.rest.strip_prefix(mark).unwrap_or(self.rest);
         self.tokens.push(Token::Verbatim(words.into()));
+    }
+
+    /// An address in braces, in which `%` and `#` mean nothing else.
+    fn address(&mut self) {
+        let Some(inside) = self.rest.trim_start().strip_prefix('{') else { return };
+        let mut depth = 1_u32;
+        let end = inside.char_indices().find(|&(_, c)| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            depth == 0 || c == '\n'
+        });
+        let Some((end, '}')) = end else { return };
+        let (address, rest) = inside.split_at_checked(end).unwrap_or((inside, ""));
+        self.tokens.extend([Token::Open, Token::Verbatim(address.into()), Token::Close]);
+        self.rest = rest.strip_prefix('}').unwrap_or(rest);
     }
 
     /// An environment whose content stands as it is, after `\begin`; whether there is one.
