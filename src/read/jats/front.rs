@@ -12,7 +12,7 @@ const NO_ABSTRACT: [&str; 4] = ["graphical", "teaser", "toc", "video"];
 /// What the article declares about itself.
 pub(super) fn metadata(article: &Element, front: &Element) -> Metadata {
     let meta = front.child("article-meta");
-    let title = meta.and_then(|meta| title(meta));
+    let title = meta.and_then(title);
     let mut metadata = Metadata { title, ..Metadata::default() };
     let language = article.attribute("lang").and_then(|code| code.get(..2));
     metadata.language = language.and_then(|code| code.to_lowercase().parse().ok());
