@@ -44,7 +44,7 @@ fn reference(work: u64, spelling: u64) -> Reference {
         doi: spelling.is_multiple_of(2).then(|| format!("10.1000/{work}")),
         ..ReferenceFields::default()
     };
-    Reference { span: Span::default(), label: None, fields }
+    Reference { span: Span::default(), label: None, raw: None, fields }
 }
 
 fn papers(references: u64) -> Vec<CitedByPaper> {

@@ -73,6 +73,22 @@ pub enum ErrorKind {
     /// A PDF whose text cannot be had.
     #[error("{0}")]
     Pdf(PdfFailure),
+    /// A file that is no XML, or breaks off.
+    #[error("not well-formed XML; save it or fetch it again")]
+    MalformedXml,
+    /// XML that is no article.
+    #[error(
+        "XML with the root `{root}`, and neither an article in JATS (root `article`) nor a text in TEI (root `TEI`); convert it to plain text first"
+    )]
+    UnknownXml {
+        /// Name of the root element.
+        root: String,
+    },
+    /// A LaTeX file that is read with another.
+    #[error(
+        "a part of a LaTeX document, without `\\documentclass` or `\\begin{{document}}`; it is read with the file that includes it, which is to be named instead"
+    )]
+    LatexPart,
     /// A file whose bytes fit no encoding.
     #[error("damaged text: not valid UTF-8, nor any older encoding; save it as UTF-8")]
     Encoding,

@@ -6,7 +6,7 @@ use std::fs;
 
 use leitmotif::extract::Extraction;
 use leitmotif::model::{
-    Document, Layers, Metadata, ReferenceFields, Resolution, SourceFormat, Span,
+    Document, GivenCitations, Layers, Metadata, ReferenceFields, Resolution, SourceFormat, Span,
 };
 use leitmotif::text::layers;
 
@@ -63,6 +63,7 @@ pub fn document(text: String) -> Document {
         text,
         metadata: Metadata::default(),
         layers,
+        given: GivenCitations::default(),
     }
 }
 

@@ -60,7 +60,7 @@ fn listed(study: &Study, places: &[usize]) -> Result<Vec<ListedReference>> {
         let listed = references.map(|(number, reference)| ListedReference {
             document,
             number,
-            raw: reference.span.of(&paper.document.text).to_owned(),
+            raw: reference.printed(&paper.document.text).to_owned(),
             fields: reference.fields.clone(),
         });
         listed.collect::<Vec<_>>()

@@ -1,10 +1,12 @@
 //! What is found in one document: citations, references, theme mentions.
 //!
 //! [`extract`] locates the bibliography, splits it into entries, parses them, recognises how the
-//! paper cites, finds the citations outside the bibliography and resolves them to its entries. It
-//! works on one document and knows no corpus.
+//! paper cites, finds the citations outside the bibliography and resolves them to its entries. Where
+//! the mark-up of the source gives entries or links ([`GivenCitations`](crate::model::GivenCitations)),
+//! these are taken instead. It works on one document and knows no corpus.
 
 pub mod citation;
+mod given;
 pub mod reference;
 mod resolve;
 pub mod theme;
@@ -35,21 +37,45 @@ pub struct Extraction {
 #[must_use]
 pub fn extract(document: &Document) -> Extraction {
     let text = &document.text;
-    let bibliographies = reference::locate::bibliographies(text, &document.layers);
-    let entries: Vec<Entry> = bibliographies
+    let (bibliographies, references) = if document.given.references.is_empty() {
+        found_references(document)
+    } else {
+        let references = given::references(text, &document.given.references);
+        (given::bibliographies(text, &references), references)
+    };
+    let entries: Vec<Entry> = references
         .iter()
-        .flat_map(|&bibliography| reference::split::entries(text, bibliography))
+        .map(|reference| Entry { span: reference.span, label: reference.label.clone() })
         .collect();
-    let mut parser = Parser::new();
-    let fields: Vec<ReferenceFields> =
-        entries.iter().map(|entry| parser.parse(body(text, entry))).collect();
-    let (style, citations) = extract_citations(text, &bibliographies, &entries, &fields);
-    let references = entries
-        .into_iter()
-        .zip(fields)
-        .map(|(Entry { span, label }, fields)| Reference { span, label, fields })
-        .collect();
+    let mut keys = read_keys(
+        references
+            .iter()
+            .map(|reference| body(reference.printed(text), reference.label.as_deref())),
+    );
+    for (key, reference) in keys.iter_mut().zip(&references) {
+        key.complete(&reference.fields);
+    }
+    let (style, citations) =
+        find_citations(text, &bibliographies, &entries, &ReferenceIndex::new(keys));
+    let markers = &document.given.markers;
+    let (style, citations) = given::laid_over(text, style, citations, markers, &references);
     Extraction { style, citations, references }
+}
+
+/// The bibliographies of a document and their entries, as they are found in its text.
+fn found_references(document: &Document) -> (Vec<Span>, Vec<Reference>) {
+    let text = &document.text;
+    let bibliographies = reference::locate::bibliographies(text, &document.layers);
+    let entries = bibliographies
+        .iter()
+        .flat_map(|&bibliography| reference::split::entries(text, bibliography));
+    let mut parser = Parser::new();
+    let references = entries.map(|Entry { span, label }| {
+        let fields = parser.parse(body(span.of(text), label.as_deref()));
+        Reference { span, label, raw: None, fields }
+    });
+    let references = references.collect();
+    (bibliographies, references)
 }
 
 /// Finds the citations outside the `bibliographies` of a text, resolved to `entries` by their
@@ -78,7 +104,8 @@ pub fn extract_citations(
     entries: &[Entry],
     fields: &[ReferenceFields],
 ) -> (Option<CitationStyle>, Vec<Citation>) {
-    let mut keys = read_keys(entries.iter().map(|entry| body(text, entry)));
+    let mut keys =
+        read_keys(entries.iter().map(|entry| body(entry.span.of(text), entry.label.as_deref())));
     for (key, fields) in keys.iter_mut().zip(fields) {
         key.complete(fields);
     }
@@ -87,9 +114,8 @@ pub fn extract_citations(
 
 /// The text of an entry without its number or bracketed key. A key without brackets, "FAO 2015.",
 /// is what the entry is cited by, and stays.
-fn body<'t>(text: &'t str, entry: &Entry) -> &'t str {
-    let whole = entry.span.of(text);
-    let label = entry.label.as_deref().unwrap_or_default();
+fn body<'t>(whole: &'t str, label: Option<&str>) -> &'t str {
+    let label = label.unwrap_or_default();
     let number = label.bytes().all(|byte| byte.is_ascii_digit());
     match whole.find(label) {
         Some(at) if !label.is_empty() && at <= 4 && (number || at > 0) => whole

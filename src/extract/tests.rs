@@ -1,7 +1,7 @@
 //! Whole papers: citations, references, and the links between them.
 
 use super::*;
-use crate::model::{Layers, Metadata, Resolution, SourceFormat};
+use crate::model::{GivenCitations, Layers, Metadata, Resolution, SourceFormat};
 
 fn document(text: &str) -> Document {
     Document {
@@ -11,6 +11,7 @@ fn document(text: &str) -> Document {
         text: text.to_owned(),
         metadata: Metadata::default(),
         layers: Layers::default(),
+        given: GivenCitations::default(),
     }
 }
 

@@ -146,6 +146,7 @@ impl Corpus {
             text: text.to_owned(),
             metadata: paper.facts.metadata.clone(),
             layers: record.layers.clone(),
+            given: record.given.clone(),
         };
         Ok((document, record))
     }

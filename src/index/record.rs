@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::extract::Extraction;
-use crate::model::{Document, Layers, Metadata, SectionKind, SourceFormat};
+use crate::model::{Document, GivenCitations, Layers, Metadata, SectionKind, SourceFormat};
 use crate::text::tokens;
 
 /// What every query may need of a paper, kept in a fast field.
@@ -77,6 +77,8 @@ pub struct PaperRecord {
     pub layers: Layers,
     /// Citations and references.
     pub extraction: Extraction,
+    /// Those that the source marks as such, for mining again.
+    pub given: GivenCitations,
 }
 
 /// Token numbers of the boundaries in a document.

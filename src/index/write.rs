@@ -138,7 +138,7 @@ impl Writer {
             entry.add_u64(self.fields.sentence_bytes, sentence.start as u64);
         }
         entry.add_bytes(self.fields.facts, &postcard::to_stdvec(&facts).map_err(decode_error)?);
-        let record = PaperRecord { layers: document.layers, extraction };
+        let record = PaperRecord { layers: document.layers, extraction, given: document.given };
         entry.add_bytes(self.fields.record, &postcard::to_stdvec(&record).map_err(decode_error)?);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         if replace {

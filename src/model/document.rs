@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::reference::Person;
 use super::span::span_at;
-use super::{Language, Span};
+use super::{GivenCitations, Language, Span};
 
 /// One research text as it was read.
 ///
 /// The text never changes after reading; everything found later points into it by [`Span`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The name that results carry: the path below the ingested folder with `/` between its parts,
     /// or the file's name where a file was named. Unique in an index.
@@ -29,6 +29,8 @@ pub struct Document {
     pub metadata: Metadata,
     /// Pages, sections, paragraphs, sentences.
     pub layers: Layers,
+    /// Citations and references that the source marks as such.
+    pub given: GivenCitations,
 }
 
 /// How a source file is read.
@@ -42,6 +44,19 @@ pub enum SourceFormat {
     Markdown,
     /// PDF, `.pdf`, of which the extracted text is read.
     Pdf,
+    /// XML of an article, `.xml` or `.nxml`: JATS, or TEI as GROBID writes it.
+    Xml,
+    /// LaTeX, `.tex`, with the files that it names.
+    Latex,
+}
+
+impl SourceFormat {
+    /// Whether the text of a document is that of its source, so that all it says of itself can be
+    /// read from it again.
+    #[must_use]
+    pub const fn is_own_text(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown)
+    }
 }
 
 /// What is known about a paper, from its text, its file name or a bibliography file.

@@ -10,6 +10,7 @@ pub mod codebook;
 pub mod coding;
 pub mod decision;
 pub mod document;
+pub mod given;
 pub mod inverted;
 pub mod language;
 pub mod mention;
@@ -24,6 +25,7 @@ pub use codebook::{Codebook, Expression, Folding, Matching, Pattern, Theme, Word
 pub use coding::Coding;
 pub use decision::{Decision, Decisions, NameMeans, ReferenceName};
 pub use document::{Document, Layers, Metadata, Page, Section, SectionKind, SourceFormat};
+pub use given::{GivenCitations, GivenMarker, GivenReference};
 pub use language::Language;
 pub use mention::Mention;
 pub use provenance::Provenance;

@@ -7,12 +7,23 @@ use super::{Language, Span};
 /// One entry of a paper's bibliography.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
-    /// The entry in the text, its number or label included.
+    /// The entry in the text, its number or label included; empty where the source keeps its
+    /// references in another file.
     pub span: Span,
     /// The printed number or key, without brackets and stops.
     pub label: Option<String>,
+    /// The entry, where it does not stand in the text.
+    pub raw: Option<String>,
     /// The fields parsed from it.
     pub fields: ReferenceFields,
+}
+
+impl Reference {
+    /// The entry as printed; `text` is that of its document.
+    #[must_use]
+    pub fn printed<'a>(&'a self, text: &'a str) -> &'a str {
+        self.raw.as_deref().unwrap_or_else(|| self.span.of(text))
+    }
 }
 
 /// The parsed fields of a reference. What could not be parsed is absent; the raw string stays.

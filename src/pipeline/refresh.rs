@@ -5,14 +5,13 @@ use std::path::Path;
 use crate::error::Result;
 use crate::extract::extract;
 use crate::index::{Corpus, Writer, WriterOptions};
-use crate::model::SourceFormat;
 use crate::observe::{Observer, Stage};
 use crate::parallel::map_in_order;
 use crate::text::layers;
 
 /// Divides and mines all papers of the index anew; returns how many.
 ///
-/// Papers from PDF keep their divisions, which rest on the layout of their pages.
+/// Papers whose text was extracted keep their divisions, which rest on the layout of the source.
 ///
 /// The state before stays visible until the end, and is kept where the run is killed.
 ///
@@ -24,7 +23,7 @@ pub fn refresh(index: &Path, options: WriterOptions, observer: &dyn Observer) ->
     observer.begin(Stage::Refreshing, corpus.papers().len());
     let refreshed = map_in_order(corpus.papers(), options.threads, |_, paper| -> Result<()> {
         let (mut document, _) = corpus.paper(paper)?;
-        if document.format != SourceFormat::Pdf {
+        if document.format.is_own_text() {
             document.layers = layers(&document.text, document.format, document.metadata.language);
         }
         let extraction = extract(&document);

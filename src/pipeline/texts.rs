@@ -37,7 +37,7 @@ impl Study {
     /// Where the index cannot be read.
     pub fn works(&self, decisions: Decisions) -> Result<Works> {
         let cited = map_in_order(self.papers(), self.jobs(), |place, paper| -> Result<_> {
-            let PaperRecord { layers, extraction } = self.corpus().record(paper)?;
+            let PaperRecord { layers, extraction, .. } = self.corpus().record(paper)?;
             let document = u32::try_from(place).unwrap_or(u32::MAX);
             let Extraction { citations, references, .. } = extraction;
             Ok(CitedByPaper::new(document, &layers, &citations, references))

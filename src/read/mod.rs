@@ -3,27 +3,42 @@
 //! [`discover`] turns paths, folders and patterns into a sorted list of [`Source`]s;
 //! [`read_document`] reads one of them. A format has its extension in [`format_of`]; plain text and
 //! Markdown are read alike, as their own text. Of a PDF the text is extracted (feature `pdf`), in a
-//! process of its own where [`ReadOptions::isolation`] names a program for it.
+//! process of its own where [`ReadOptions::isolation`] names a program for it. Of mark-up (JATS, TEI,
+//! LaTeX, citation keys in Markdown) the citations and references that it gives are kept with the
+//! text; files beside the source that belong to it are read with it.
 //!
 //! A file that cannot be read is an error with its kind and place, never a panic; the caller
 //! passes over it and goes on.
 
+mod beside;
+mod bib;
+#[allow(dead_code, reason = "pages and lines apart are for readers of other formats")]
+mod compose;
+mod csl;
 mod discover;
 pub(crate) mod encoding;
+mod entry;
+mod inline;
 #[cfg(feature = "pdf")]
 pub mod isolated;
+mod jats;
+mod latex;
 mod metadata;
+mod pandoc;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod tei;
+mod xml;
 
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Document, SourceFormat, Span};
+use crate::model::{Document, GivenCitations, Metadata, SourceFormat, Span};
 use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 
+use beside::Beside;
 pub use discover::{Discovery, discover};
 pub(crate) use encoding::decode;
 
@@ -35,6 +50,9 @@ pub const EXTENSIONS: &[(&str, SourceFormat)] = &[
     ("text", SourceFormat::Text),
     ("md", SourceFormat::Markdown),
     ("markdown", SourceFormat::Markdown),
+    ("xml", SourceFormat::Xml),
+    ("nxml", SourceFormat::Xml),
+    ("tex", SourceFormat::Latex),
 ];
 
 /// One file to read, and the name that results carry.
@@ -108,14 +126,20 @@ pub(crate) fn unknown_format(path: &Path) -> Error {
     Error::new(ErrorKind::UnknownFormat { known: known.join(", ") }).at_path(path)
 }
 
-/// Hash of the bytes of a source, as documents carry it.
-///
-/// ```
-/// assert_eq!(leitmotif::read::hash(b"").len(), 64);
-/// ```
+/// Hash of a source with the files beside it that belong to it, as its document carries it; `bytes`
+/// are those of the source.
 #[must_use]
-pub fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
+pub fn hash_of(source: &Source, bytes: &[u8], options: &ReadOptions) -> String {
+    let beside = Beside::of(&source.path, options.size_limit);
+    let visit: fn(&str, &Beside) = match format_of(&source.path) {
+        Some(SourceFormat::Latex) => latex::visit,
+        Some(SourceFormat::Markdown) => pandoc::visit,
+        _ => return beside.hash(bytes),
+    };
+    if let Ok(text) = encoding::decode(bytes) {
+        visit(&text, &beside);
+    }
+    beside.hash(bytes)
 }
 
 /// The bytes of a source, within the limit on its size.
@@ -164,7 +188,9 @@ pub fn read_source(source: &Source, options: &ReadOptions) -> Result<Vec<u8>> {
 pub fn read_document(source: &Source, options: &ReadOptions) -> Result<Document> {
     let format = format_of(&source.path).ok_or_else(|| unknown_format(&source.path))?;
     let bytes = read_source(source, options)?;
-    document(&source.name, format, &bytes, options).map_err(|error| error.at_path(&source.path))
+    let beside = Beside::of(&source.path, options.size_limit);
+    document(&source.name, format, &bytes, &beside, options)
+        .map_err(|error| error.at_path(&source.path))
 }
 
 /// Makes a document of the bytes of a source that is called `name`.
@@ -185,46 +211,65 @@ pub fn read_document(source: &Source, options: &ReadOptions) -> Result<Document>
 /// When the bytes hold no text, are not text at all, or are damaged text; the error then names the
 /// byte. When they are a PDF whose text cannot be had.
 pub fn read_bytes(name: &str, format: SourceFormat, bytes: &[u8]) -> Result<Document> {
-    document(name, format, bytes, &ReadOptions::default()).map_err(|error| error.at_path(name))
+    document(name, format, bytes, &Beside::default(), &ReadOptions::default())
+        .map_err(|error| error.at_path(name))
 }
 
 fn document(
     name: &str,
     format: SourceFormat,
     bytes: &[u8],
+    beside: &Beside,
     options: &ReadOptions,
 ) -> Result<Document> {
-    let Extracted { text, layout, title } = extracted(format, bytes, options)?;
+    let Extracted { text, layout, title, declared, given } =
+        extracted(format, bytes, beside, options)?;
     if !text.contains(char::is_alphanumeric) {
         return Err(Error::new(ErrorKind::Empty));
     }
     let language = identify(&text);
     let layers = layers_of_layout(&text, format, language, layout);
-    let mut metadata = metadata::metadata(name, &text, &layers, format, title);
+    let mut metadata = metadata::metadata(name, &text, &layers, format, title, declared);
     metadata.language = metadata.language.or(language);
-    Ok(Document { name: name.to_owned(), hash: hash(bytes), format, text, metadata, layers })
+    let name = name.to_owned();
+    Ok(Document { name, hash: beside.hash(bytes), format, text, metadata, layers, given })
 }
 
 /// A text as it comes out of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Extracted {
     text: String,
     layout: Layout,
     /// The title, where the layout tells.
     title: Option<Span>,
+    /// What the source declares about the paper outside of its text.
+    declared: Metadata,
+    /// Citations and references that the source marks as such.
+    given: GivenCitations,
 }
 
 /// The text of a file of this format.
-fn extracted(format: SourceFormat, bytes: &[u8], options: &ReadOptions) -> Result<Extracted> {
+fn extracted(
+    format: SourceFormat,
+    bytes: &[u8],
+    beside: &Beside,
+    options: &ReadOptions,
+) -> Result<Extracted> {
     match format {
         SourceFormat::Text | SourceFormat::Markdown => {
             let text = encoding::decode(bytes)?;
             let layout = Layout { pages: form_feed_pages(&text), ..Layout::default() };
-            Ok(Extracted { text, layout, title: None })
+            let given = match format {
+                SourceFormat::Markdown => pandoc::given(&text, beside),
+                _ => GivenCitations::default(),
+            };
+            Ok(Extracted { text, layout, given, ..Extracted::default() })
         }
         #[cfg(feature = "pdf")]
         SourceFormat::Pdf => isolated::read(bytes, options.isolation.as_ref())
             .map_err(|failure| Error::new(ErrorKind::Pdf(failure))),
+        SourceFormat::Xml => xml::read(bytes),
+        SourceFormat::Latex => latex::read(&encoding::decode(bytes)?, beside),
         #[cfg(not(feature = "pdf"))]
         SourceFormat::Pdf => {
             let _ = options;

@@ -35,6 +35,7 @@ fn document(name: &str, text: &str) -> Document {
         text: text.to_owned(),
         metadata: Metadata::default(),
         layers: Layers::default(),
+        given: crate::model::GivenCitations::default(),
     }
 }
 

@@ -16,6 +16,9 @@ pub struct Layout {
     pub pages: Vec<Page>,
     /// Lines that are set as headings, in order.
     pub headings: Vec<MarkedHeading>,
+    /// Whether the source's mark-up names all headings: then no other line is one, and their levels
+    /// are those given.
+    pub marked_up: bool,
     /// Captions, tables and notes, in order: whole lines that are no running text, and never headings.
     pub apart: Vec<Span>,
 }

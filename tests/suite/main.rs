@@ -23,6 +23,7 @@ mod pdf;
 mod queries;
 mod readme;
 mod references;
+mod scholarly;
 mod seed;
 mod structure;
 mod suggest;

@@ -4,7 +4,7 @@
 //! character references stand for nothing, so that no file can make others large.
 
 use quick_xml::Reader;
-use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::outline::Report;
@@ -88,7 +88,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Option<Element> {
             Event::GeneralRef(name) => {
                 let letter = name.resolve_char_ref().ok().flatten();
                 let named = name.decode().ok();
-                let known = named.and_then(|name| resolve_predefined_entity(&name));
+                let known = named.and_then(|name| resolve_xml_entity(&name));
                 match (letter, known) {
                     (Some(letter), _) => add(&mut open, letter.encode_utf8(&mut [0; 4]), span),
                     (None, Some(known)) => add(&mut open, known, span),

@@ -36,6 +36,7 @@ pub fn paper(paper: AnnotatedPaper<'_>, number: usize) -> DrawnPaper {
     for block in &layout.blocks {
         view.block(block);
     }
+    view.references_elsewhere();
     let name = shortened(&paper.document.name, usize::MAX);
     DrawnPaper { name, counts: layout.counts, body: view.out }
 }
@@ -161,6 +162,22 @@ impl View<'_> {
         }
     }
 
+    /// The references that do not stand in the text.
+    fn references_elsewhere(&mut self) {
+        for (place, reference) in self.paper.references.iter().enumerate() {
+            let Some(raw) = &reference.raw else { continue };
+            let (paper, number) = (self.number, place + 1);
+            let _ = writeln!(
+                self.out,
+                "<div class=\"reference\" id=\"p{paper}r{number}\">\n\
+                 <p><b class=\"number\">{number}</b> {}</p>",
+                escaped(raw)
+            );
+            self.below(place, reference);
+            self.out.push_str("</div>\n");
+        }
+    }
+
     fn pieces(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             let words = escaped(piece.span.of(&self.paper.document.text));
@@ -226,7 +243,7 @@ impl View<'_> {
         );
         for &place in marker.resolution.references().iter().take(3) {
             if let Some(reference) = self.paper.references.get(place) {
-                let raw = shortened(reference.span.of(text), SHOWN);
+                let raw = shortened(reference.printed(text), SHOWN);
                 let _ = write!(tip, "\n→ {}: {raw}", place + 1);
             }
         }

@@ -12,7 +12,6 @@ use smallvec::SmallVec;
 
 use super::score::{self, name_score};
 use super::{CANDIDATES, Cited, CitedYear, Name, ReferenceIndex, ReferenceKey, hash_of, read_keys};
-use crate::extract::reference::split::Entry;
 use crate::extract::{Extraction, body};
 use crate::model::{Marker, Resolution, Year};
 
@@ -91,11 +90,10 @@ impl Candidates {
     #[must_use]
     pub fn new(text: &str, extraction: &Extraction) -> Self {
         let references = &extraction.references;
-        let entries: Vec<Entry> = references
+        let bodies = references
             .iter()
-            .map(|reference| Entry { span: reference.span, label: reference.label.clone() })
-            .collect();
-        let mut keys = read_keys(entries.iter().map(|entry| body(text, entry)));
+            .map(|reference| body(reference.printed(text), reference.label.as_deref()));
+        let mut keys = read_keys(bodies);
         for (key, reference) in keys.iter_mut().zip(references) {
             key.complete(&reference.fields);
         }

@@ -156,7 +156,7 @@ fn hash_all(
     let hashes = map_in_order(&sources, options.jobs, |_, source| {
         let bytes = read::read_source(source, &options.read);
         observer.advance(0);
-        bytes.map(|bytes| (read::hash(&bytes), place_of(&source.path)))
+        bytes.map(|bytes| (read::hash_of(source, &bytes, &options.read), place_of(&source.path)))
     });
     observer.end();
     let mut files = Vec::with_capacity(sources.len());

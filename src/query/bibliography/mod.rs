@@ -148,8 +148,8 @@ mod tests {
         let mut listed = Vec::new();
         for (document, raw) in (0_u32..).zip(raws) {
             let fields = parse(raw);
-            let reference =
-                Reference { span: Span::new(0, raw.len()), label: None, fields: fields.clone() };
+            let span = Span::new(0, raw.len());
+            let reference = Reference { span, label: None, raw: None, fields: fields.clone() };
             builder.add(document, &Layers::default(), &[], &[reference]);
             listed.push(ListedReference { document, number: 0, raw: raw.to_owned(), fields });
         }

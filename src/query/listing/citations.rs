@@ -99,7 +99,7 @@ fn row(
         confidence(marker.confidence),
         spans(extraction, meant),
         candidate_list(extraction, candidates),
-        shown.map(|reference| squeezed(reference.span.of(text))).into(),
+        shown.map(|reference| squeezed(reference.printed(text))).into(),
     ]);
     cells
 }
@@ -120,10 +120,13 @@ fn resolution_name(resolution: &Resolution) -> &'static str {
 fn spans(extraction: &Extraction, numbers: &[usize]) -> Cell {
     let references = numbers.iter().filter_map(|&number| extraction.references.get(number));
     let spans = references.map(|reference| {
-        Cell::Record(vec![
-            ("start", reference.span.start.into()),
-            ("end", reference.span.end.into()),
-        ])
+        let mut record =
+            vec![("start", reference.span.start.into()), ("end", reference.span.end.into())];
+        // What stands in another file goes by its key.
+        if reference.raw.is_some() {
+            record.push(("label", reference.label.as_deref().into()));
+        }
+        Cell::Record(record)
     });
     Cell::List(spans.collect())
 }
@@ -219,7 +222,7 @@ fn brief(document: &Document, reference: &Reference) -> String {
             let more = if rest.is_empty() && !et_al { "" } else { " et al." };
             format!("{}{more} ({}) {title}", first.family, year.raw)
         }
-        _ => squeezed(reference.span.of(&document.text)),
+        _ => squeezed(reference.printed(&document.text)),
     };
     let mut brief: String = text.chars().take(BRIEF).collect();
     if brief.len() < text.len() {

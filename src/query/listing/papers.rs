@@ -126,6 +126,7 @@ mod tests {
             text: String::new(),
             metadata,
             layers: Layers::default(),
+            given: crate::model::GivenCitations::default(),
         };
         let columns = paper_columns(&corpus);
         let row = paper_row(&corpus, &corpus.documents[0], &document, &Extraction::default());

@@ -48,7 +48,7 @@ pub fn reference_columns() -> Vec<Column> {
 pub fn reference_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<Cell>> {
     let references = extraction.references.iter();
     let rows = references.map(|reference| {
-        let raw = squeezed(reference.span.of(&document.text));
+        let raw = squeezed(reference.printed(&document.text));
         let label = reference.label.as_deref();
         reference_row(place(document, reference.span), label, raw, &reference.fields)
     });

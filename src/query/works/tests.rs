@@ -25,6 +25,7 @@ pub(in crate::query) fn reference(authors: &str, printed_year: &str, title: &str
     Reference {
         span: Span::default(),
         label: None,
+        raw: None,
         fields: ReferenceFields {
             authors: authors.split("; ").filter(|name| !name.is_empty()).map(person).collect(),
             year: Some(year(printed_year)),

@@ -13,9 +13,37 @@ const MOST_LINES: usize = 100;
 
 /// Adds what the front matter of `text` says.
 pub(super) fn read(text: &str, metadata: &mut Metadata) {
+    for (key, values) in fields(text) {
+        set(metadata, &key, values);
+    }
+}
+
+/// The files that `bibliography` names.
+pub(in crate::read) fn bibliographies(text: &str) -> Vec<String> {
+    let named = fields(text).into_iter().filter(|(key, _)| key == "bibliography");
+    named.flat_map(|(_, values)| values).collect()
+}
+
+/// One past the front matter; 0 where there is none.
+pub(in crate::read) fn front_matter_end(text: &str) -> usize {
+    let mut end = 0;
+    for (number, line) in text.split_inclusive('\n').take(MOST_LINES + 2).enumerate() {
+        end += line.len();
+        match (number, line.trim_start_matches('\u{feff}').trim_end()) {
+            (0, "---") => {}
+            (0, _) => return 0,
+            (_, "---" | "...") => return end,
+            _ => {}
+        }
+    }
+    0
+}
+
+/// The fields of front matter that is closed, with their values.
+fn fields(text: &str) -> Vec<(String, Vec<String>)> {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     if lines.next().map(str::trim_end) != Some("---") {
-        return;
+        return Vec::new();
     }
     let mut fields: Vec<(String, Vec<String>)> = Vec::new();
     let mut closed = false;
@@ -36,11 +64,7 @@ pub(super) fn read(text: &str, metadata: &mut Metadata) {
             fields.push((key.trim().to_lowercase(), values(value)));
         }
     }
-    if closed {
-        for (key, values) in fields {
-            set(metadata, &key, values);
-        }
-    }
+    if closed { fields } else { Vec::new() }
 }
 
 fn set(metadata: &mut Metadata, key: &str, mut values: Vec<String>) {

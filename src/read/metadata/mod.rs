@@ -21,6 +21,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub(super) use front_matter::{bibliographies, front_matter_end};
+pub(super) use person::person;
+
 use crate::model::{Layers, Metadata, Person, Section, SectionKind, SourceFormat, Span};
 
 /// How far into the text metadata is looked for, in bytes.
@@ -49,15 +52,16 @@ static JOURNAL_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// What is known about the paper that is called `name`.
-/// `title` is where the source's layout shows it.
+/// `title` is where the source's layout shows it; what the source declares comes before all else.
 pub(super) fn metadata(
     name: &str,
     text: &str,
     layers: &Layers,
     format: SourceFormat,
     title: Option<Span>,
+    declared: Metadata,
 ) -> Metadata {
-    let mut metadata = Metadata::default();
+    let mut metadata = declared;
     if format == SourceFormat::Markdown {
         front_matter::read(text, &mut metadata);
     }
@@ -237,7 +241,7 @@ fn is_title_section(section: &Section) -> bool {
 }
 
 /// Key words divided at semicolons, else at bullets, else at commas.
-pub(super) fn split_keywords(list: &str) -> Vec<String> {
+pub(in crate::read) fn split_keywords(list: &str) -> Vec<String> {
     let list = one_line(list);
     let separators: &[char] = if list.contains(';') {
         &[';']

@@ -207,7 +207,7 @@ fn is_degree(part: &str) -> bool {
 }
 
 /// One person from a name as printed: `Jane van Dyck`, `Dyck, Jane van`, `J. Q. Lee`.
-pub(super) fn person(name: &str) -> Option<Person> {
+pub(in crate::read) fn person(name: &str) -> Option<Person> {
     if let Some((family, given)) = name.split_once(',') {
         let (family, given) = (family.trim(), given.trim());
         let plausible = (is_name(family) || is_name_word(family))

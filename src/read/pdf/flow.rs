@@ -48,7 +48,7 @@ pub(super) fn text(
     }
     flow.set_apart(&mut waiting, &mut layout);
     layout.pages = flow.pages(labels);
-    Extracted { text: flow.text, layout, title }
+    Extracted { text: flow.text, layout, title, ..Extracted::default() }
 }
 
 /// A heading's size in quarters of a point and its weight, larger and bolder ones first.

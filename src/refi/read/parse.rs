@@ -74,7 +74,7 @@ fn character(reference: &BytesRef<'_>) -> String {
         return character.to_string();
     }
     let name = reference.decode().unwrap_or_default();
-    quick_xml::escape::resolve_predefined_entity(&name).unwrap_or_default().to_owned()
+    quick_xml::escape::resolve_xml_entity(&name).unwrap_or_default().to_owned()
 }
 
 #[derive(Default)]

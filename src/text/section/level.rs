@@ -145,6 +145,16 @@ impl Outline {
             self.open.push((inner, SectionKind::Abstract));
             return (inner, SectionKind::Abstract);
         }
+        self.open_at(level, name, at)
+    }
+
+    /// Opens a section of this very level and gives level and kind.
+    pub(super) fn open_at(
+        &mut self,
+        level: u8,
+        name: Option<Name>,
+        at: usize,
+    ) -> (u8, SectionKind) {
         self.open.retain(|&(outer, _)| outer < level);
         let parent = self.kind().unwrap_or(SectionKind::Other);
         let kind = match name {

@@ -7,7 +7,8 @@
 //! after it; or a known name that opens a paragraph (`Abstract: ...`). The last but one need a
 //! heading of a surer form before them, so that title, authors and addresses are none. In a
 //! Markdown file with `#` headings nothing else counts. Where the source's layout shows headings
-//! ([`Layout`]), these take the place of short lines that look like titles.
+//! ([`Layout`]), these take the place of short lines that look like titles; where its mark-up names
+//! them all, there are no others.
 //!
 //! A section without a kind of its own has that of its parent. After the heading of the
 //! bibliography only known names end it, since references look like anything. Headings right after
@@ -122,6 +123,13 @@ impl<'a> Finder<'a> {
             return;
         }
         let words = line.span.of(self.setting.text);
+        if self.setting.is_marked_up() {
+            if let Some(level) = self.setting.marked_level(index) {
+                let bare = form::numbered(words).map_or(words, |(_, bare)| bare);
+                self.open(index, bare, level, self.name(index, bare));
+            }
+            return;
+        }
         if let Some((depth, title)) = form::hash_heading(words) {
             if self.hashes_only || line.blank_before {
                 let bare = form::numbered(title).map_or(title, |(_, bare)| bare);
@@ -318,7 +326,11 @@ impl<'a> Finder<'a> {
                 .chars()
                 .all(|c| !c.is_alphanumeric())
         });
-        let (level, kind) = self.outline.open(level, name, follows, line.span.start);
+        let (level, kind) = if self.setting.is_marked_up() {
+            self.outline.open_at(level, name, line.span.start)
+        } else {
+            self.outline.open(level, name, follows, line.span.start)
+        };
         if let Some(role) = self.setting.roles.get_mut(index) {
             *role = Role::Heading(Span::new(line.span.start, end));
         }

@@ -49,6 +49,11 @@ impl<'a> Setting<'a> {
         !self.layout.headings.is_empty()
     }
 
+    /// Whether the source's mark-up names all headings.
+    pub(super) fn is_marked_up(&self) -> bool {
+        self.layout.marked_up
+    }
+
     /// How many lines are Markdown headings with `#`.
     pub(super) fn hash_headings(&self) -> usize {
         let lines = self.lines.iter().zip(&self.roles);

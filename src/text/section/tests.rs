@@ -222,3 +222,25 @@ fn headings_that_the_layout_shows_count_and_what_is_apart_does_not() {
         found.iter().map(|one| (one.level, one.title.unwrap().of(text))).collect();
     assert_eq!(titles, [(1, "Introduction"), (2, "Chosen for wages: 1961–1979")]);
 }
+
+#[test]
+fn where_mark_up_names_all_headings_there_are_no_others() {
+    use super::super::layers::MarkedHeading;
+    let text = "Title of a paper\n\nWeighing anchor\n\nFirms go abroad.\n\nMethods\n\nThey sell there.\n\n\
+        2.3 Data and measures\n\nAn introduction to it.\n\nConclusion\n\nIt ended.";
+    let heading = |words: &str, level: u8| {
+        let start = text.find(words).unwrap();
+        MarkedHeading { span: Span::new(start, start + words.len()), level }
+    };
+    let headings = vec![
+        heading("Weighing anchor", 1),
+        heading("2.3 Data and measures", 3),
+        heading("Conclusion", 2),
+    ];
+    let layout = Layout { headings, marked_up: true, ..Layout::default() };
+    let found = sections(text, &lines(text), SourceFormat::Xml, &layout).sections;
+    let titles: Vec<(u8, &str)> =
+        found.iter().map(|one| (one.level, one.title.map_or("", |title| title.of(text)))).collect();
+    let expected = [(0, ""), (1, "Weighing anchor"), (3, "Data and measures"), (2, "Conclusion")];
+    assert_eq!(titles, expected);
+}
