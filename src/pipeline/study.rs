@@ -3,6 +3,7 @@
 //! Counting reads facts and postings only. The words behind a number are fetched paper by paper,
 //! and a paper's tokens are cut anew, which is exact since everyone uses the same analyzer.
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::error::Result;
@@ -171,6 +172,23 @@ impl Study {
                 union: mention.union,
             });
         }
+    }
+
+    /// The sections of every paper with the numbers of their tokens, in the order of the facts.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Vec<(SectionKind, Range<u32>)>> {
+        let sections = |paper: &IndexedPaper| {
+            let mut sections = Vec::new();
+            let mut next = 0;
+            while next < paper.facts.tokens {
+                let (kind, tokens) = paper.facts.section_of(next);
+                // A section without end would be no step forward.
+                next = tokens.end.max(next + 1);
+                sections.push((kind, tokens));
+            }
+            sections
+        };
+        self.papers().iter().map(sections).collect()
     }
 
     /// Fetches the papers at these places of the facts, and shows each to `work`, on all threads;

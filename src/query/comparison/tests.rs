@@ -1,0 +1,1 @@
+//! Comparisons worked by hand.
