@@ -12,7 +12,7 @@ use crate::extract::theme::{MatchOptions, Matcher};
 use crate::index::{Corpus, IndexedPaper};
 use crate::model::inverted::InvertedIndex;
 use crate::model::provenance::CorpusStamp;
-use crate::model::{Codebook, Document, Mention, SectionKind, Span};
+use crate::model::{Codebook, Decisions, Document, Mention, SectionKind, Span};
 use crate::parallel::{fold, map_in_order};
 use crate::query::filter::FilterHooks;
 use crate::query::{
@@ -241,8 +241,13 @@ impl FilterHooks for Study {
         self.corpus.matching(query)
     }
 
+    /// By first author and year the index answers; other names of works are sought among all works.
     fn cites(&self, work: &str) -> Result<Vec<bool>> {
-        self.corpus.citing(work)
+        let citing = self.corpus.citing(work)?;
+        if citing.contains(&true) {
+            return Ok(citing);
+        }
+        Ok(self.works(Decisions::default())?.citing(work, self.facts.documents.len()))
     }
 }
 

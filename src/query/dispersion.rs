@@ -136,3 +136,49 @@ fn columns() -> Vec<Column> {
         measure("kld_norm", "KLDnorm", "1 - 2^-KLD, from 0 to 1").hidden(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SectionKind;
+    use crate::query::selection::SectionSet;
+
+    #[test]
+    fn slices_hold_every_mention_once_and_silent_themes_have_no_measures() {
+        let sections = [vec![(SectionKind::Methods, 0..30)], vec![(SectionKind::Results, 0..70)]];
+        let selection = Selection::new(vec![SectionSet::ALL; 2]);
+        let slices = Slices::new(&sections, &selection, 10).unwrap();
+        let mention = |document, first_token, section| MentionFacts {
+            document,
+            first_token,
+            end_token: first_token + 1,
+            theme: 0,
+            pattern: 0,
+            sentence: 0,
+            section,
+            negated: false,
+            hedged: false,
+            union: false,
+        };
+        let mentions: Vec<MentionFacts> = (0..30)
+            .step_by(3)
+            .map(|token| mention(0, token, SectionKind::Methods))
+            .chain((0..7).map(|token| mention(1, token, SectionKind::Results)))
+            .collect();
+        let themes = ["motives", "barriers"];
+        let themes = themes.map(|path| ThemeFacts { path: path.into(), parent: None });
+        let options = FrequencyOptions::default();
+        let found = Dispersion::of_slices(&slices, &themes, &mentions, &selection, &options);
+        assert_eq!(found.sizes, [10; 10]);
+        assert_eq!(found.rows[0].1, [4, 3, 3, 7, 0, 0, 0, 0, 0, 0]);
+        let table = found.to_table(false, Provenance::default());
+        assert_eq!(table.title, "Dispersion over 10 slices of 10 tokens");
+        assert_eq!(table.rows()[0][1..4], [17_u64.into(), 10_u64.into(), 4_u64.into()]);
+        let silent = &table.rows()[1];
+        assert_eq!(silent[3], 0_u64.into());
+        assert!(silent[4..].iter().all(|cell| *cell == Cell::Missing));
+        let options = FrequencyOptions { shown: Some(vec![1]), ..options };
+        let one = Dispersion::of_slices(&slices, &themes, &mentions, &selection, &options);
+        assert!(one.rows.len() == 1 && one.is_zero() && !found.is_zero());
+    }
+}

@@ -290,3 +290,6 @@ fn adjust_all(rows: &mut [ThemeTrend]) {
 const fn as_real(count: u64) -> f64 {
     count as f64
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,11 +118,22 @@ impl Parser<'_> {
         if name.eq_ignore_ascii_case("section") {
             return self.section_condition();
         }
-        let field = Field::parse(&name, self.extra).ok_or_else(|| {
-            let known = field::known_names(self.extra, &["section", "cites", "text"]);
-            mistake(column, field::unknown_message("field", &name, &known))
-        })?;
+        if name.eq_ignore_ascii_case("has")
+            && let Some(Lexeme { token: Token::Word(name) | Token::Quoted(name), column }) =
+                self.lexemes.first().cloned()
+        {
+            self.next();
+            return Ok(Filter::Has(self.field(&name, column)?));
+        }
+        let field = self.field(&name, column)?;
         self.field_condition(field)
+    }
+
+    fn field(&self, name: &str, column: usize) -> Result<Field> {
+        Field::parse(name, self.extra).ok_or_else(|| {
+            let known = field::known_names(self.extra, &["section", "cites", "text", "has"]);
+            mistake(column, field::unknown_message("field", name, &known))
+        })
     }
 
     fn field_condition(&mut self, field: Field) -> Result<Filter> {
@@ -131,11 +142,11 @@ impl Parser<'_> {
             if !self.takes_keyword("in") {
                 return Err(mistake(self.column(), "expected `in` after `not`"));
             }
-            return Ok(Filter::Not(Box::new(Filter::In(field, self.values()?))));
+            return Ok(Filter::Not(Box::new(self.list(field)?)));
         }
         if self.takes_keyword("in") {
             if self.lexemes.first().is_some_and(|lexeme| lexeme.token == Token::Open) {
-                return Ok(Filter::In(field, self.values()?));
+                return self.list(field);
             }
             let column = self.column();
             return self.range(field)?.ok_or_else(|| {
@@ -220,6 +231,31 @@ impl Parser<'_> {
             return Err(mistake(column, "expected a whole number after `..`"));
         }
         Ok(Some(Filter::Range(field, low, high)))
+    }
+
+    /// Values and ranges in parentheses.
+    fn list(&mut self, field: Field) -> Result<Filter> {
+        let mut values = Vec::new();
+        let mut parts = Vec::new();
+        if !self.takes(&Token::Open) {
+            return Err(mistake(self.column(), "expected `(` and values divided by commas"));
+        }
+        loop {
+            match self.range(field.clone())? {
+                Some(range) => parts.push(range),
+                None => values.push(self.value("a value")?),
+            }
+            if !self.takes(&Token::Comma) {
+                break;
+            }
+        }
+        if !self.takes(&Token::Close) {
+            return Err(mistake(self.column(), "expected `,` or `)` here"));
+        }
+        if !values.is_empty() {
+            parts.insert(0, Filter::In(field, values));
+        }
+        Ok(one_or(parts, Filter::Any))
     }
 
     fn value(&mut self, what: &str) -> Result<String> {
