@@ -93,7 +93,8 @@ impl Study {
         let Some(filter) = filter else {
             return Ok(Selection::everywhere(&self.facts, allowed));
         };
-        let filter = Filter::parse(filter, &self.facts.extra_fields())?;
+        let filter = Filter::parse(filter, &self.facts.extra_fields())
+            .map_err(|mistake| mistake.at_path("filter"))?;
         Ok(filter.select(&self.facts, self)?.within(allowed))
     }
 

@@ -16,7 +16,8 @@
 //! tested and do not count. Parents and their children are tested alike, so tests depend on each other: Holm's correction
 //! holds for any dependence.
 //!
-//! Groups must not share papers, unless they are sections. Text without a group, and groups of fewer papers than asked
+//! Groups must not share papers, unless they are sections, or chosen by filters on sections: then labels are dealt within each
+//! paper too, and papers with text in one group only say nothing. Text without a group, and groups of fewer papers than asked
 //! for, are left out and named.
 
 use super::facts::ThemeFacts;
@@ -94,6 +95,8 @@ pub struct Comparison {
     pub groups: Vec<ComparedGroup>,
     /// Groups that were left out.
     pub left_out: Vec<ComparedGroup>,
+    /// Whether some papers have text in several groups, so that labels were dealt within papers.
+    pub within_papers: bool,
     /// One row for each theme that has rows, or for each theme and pair of groups.
     pub rows: Vec<ComparedTheme>,
 }
@@ -113,7 +116,7 @@ impl Comparison {
         if !options.by.is_of_section() && papers.overlap() {
             return Err(Error::new(ErrorKind::Usage(format!(
                 "some papers belong to several groups of `{by}`, and groups that share papers cannot be tested \
-                 against each other; compare by a field with one value a paper"
+                 against each other; compare by a field with one value a paper, or choose papers by filters"
             ))));
         }
         let (kept, left_out): (Vec<&GroupPapers>, Vec<&GroupPapers>) =
@@ -122,12 +125,7 @@ impl Comparison {
                 known && group.documents.len() >= options.least_papers.max(1)
             });
         if kept.len() < 2 {
-            let least = options.least_papers.max(1);
-            let noun = if least == 1 { "paper" } else { "papers" };
-            return Err(Error::new(ErrorKind::Usage(format!(
-                "`{by}` has {} of at least {least} {noun}, and a comparison needs two",
-                if kept.is_empty() { "no group" } else { "one group" }
-            ))));
+            return Err(too_few(&options, kept.len()));
         }
         let mut rows = Vec::new();
         if options.pairs || kept.len() == 2 {
@@ -144,7 +142,8 @@ impl Comparison {
         let mut rows: Vec<ComparedTheme> = rows.into_iter().map(|(_, row)| row).collect();
         adjust_all(&mut rows);
         let sizes = |groups: Vec<&GroupPapers>| groups.into_iter().map(size_of).collect();
-        Ok(Self { options, groups: sizes(kept), left_out: sizes(left_out), rows })
+        let within_papers = options.by.is_of_section() && papers.overlap();
+        Ok(Self { options, groups: sizes(kept), left_out: sizes(left_out), within_papers, rows })
     }
 
     /// Whether no theme is raised in any of the groups.
@@ -152,6 +151,23 @@ impl Comparison {
     pub fn is_zero(&self) -> bool {
         self.rows.iter().all(|row| row.mentions.iter().all(|&count| count == 0))
     }
+}
+
+/// Says that fewer than two groups are left.
+fn too_few(options: &ComparisonOptions, kept: usize) -> Error {
+    let least = options.least_papers.max(1);
+    let papers = if least == 1 { "1 paper".to_owned() } else { format!("{least} papers") };
+    Error::new(ErrorKind::Usage(match &options.by {
+        GroupBy::Chosen(_) => {
+            format!(
+                "a comparison needs at least {papers} in the target and as many in the reference"
+            )
+        }
+        by => {
+            let groups = if kept == 0 { "no group" } else { "one group" };
+            format!("`{by}` has {groups} of at least {papers}, and a comparison needs two")
+        }
+    }))
 }
 
 fn size_of(group: &GroupPapers) -> ComparedGroup {
@@ -252,7 +268,7 @@ fn tests(
         }
     }
     let labels = units.iter().map(|&(_, label, _)| label).collect();
-    let within = options.by.is_of_section();
+    let within = options.by.is_of_section() && share_papers(&units);
     let blocks: Vec<u32> =
         units.iter().map(|&(document, ..)| if within { document } else { 0 }).collect();
     let values = |&theme: &usize| {
@@ -271,6 +287,11 @@ fn tests(
     };
     let items: Vec<Values> = shown.iter().map(values).collect();
     Design::new(labels, &blocks).tests(&items, options.permutations, options.seed)
+}
+
+/// Whether some document has several of these units, which come in the order of documents.
+fn share_papers(units: &[(u32, u32, usize)]) -> bool {
+    units.windows(2).any(|pair| matches!(pair, [(a, ..), (b, ..)] if a == b))
 }
 
 /// Corrects the p-values of all rows that have one.

@@ -14,6 +14,7 @@ use super::filter::field::{self, Field};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::table::ColumnKind;
 use crate::model::{Cell, Column, SectionKind};
+use crate::query::selection::Selection;
 use crate::query::works::CitedWorks;
 
 /// Years of a period where nothing else is said.
@@ -30,16 +31,35 @@ pub enum GroupBy {
     Period(u16),
     /// Each of these works: the papers that cite it.
     Work(Arc<CitedWorks>),
+    /// Target and reference: text that was chosen by two filters.
+    Chosen(Arc<ChosenText>),
     /// The level of the theme, not of text: 1 for themes that stand below no other.
     Level,
     /// A field of the document.
     Field(Field),
 }
 
+/// Two choices of text to compare; what both choose belongs to the target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenText {
+    /// The first of the two groups.
+    pub target: Selection,
+    /// The second.
+    pub reference: Selection,
+}
+
+impl ChosenText {
+    /// The place of the group that a kind of section of a document belongs to.
+    fn place(&self, document: usize, section: SectionKind) -> Option<i64> {
+        let chosen = |of: &Selection| of.sections(document).contains(section);
+        if chosen(&self.target) { Some(0) } else { chosen(&self.reference).then_some(1) }
+    }
+}
+
 /// What the texts of one group have in common. In the order of results.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GroupKey {
-    /// A year, or the first year of a period.
+    /// A year, the first year of a period, or the number of a choice.
     Number(i64),
     /// A kind of section.
     Section(SectionKind),
@@ -79,6 +99,7 @@ impl GroupBy {
             Self::Section => "section",
             Self::Period(_) => "period",
             Self::Work(_) => "work",
+            Self::Chosen(_) => "choice",
             Self::Level => "level",
             Self::Field(field) => field.name(),
         }
@@ -87,7 +108,7 @@ impl GroupBy {
     /// Whether sections of one document can belong to different groups.
     #[must_use]
     pub const fn is_of_section(&self) -> bool {
-        matches!(self, Self::Section)
+        matches!(self, Self::Section | Self::Chosen(_))
     }
 
     /// Its column.
@@ -98,6 +119,7 @@ impl GroupBy {
             Self::Section => Column::text("section", "kind of section"),
             Self::Period(_) => Column::text("period", "years of publication"),
             Self::Work(_) => Column::text("work", "work that the papers cite"),
+            Self::Chosen(_) => Column::text("choice", "target or reference"),
             Self::Level => Column::ordinal("level", "level of the theme, 1 at the top"),
             Self::Field(field) => {
                 Column::new(ColumnKind::Text, field.name(), format!("{field} of the paper"))
@@ -118,6 +140,9 @@ impl GroupBy {
             Self::Section => vec![GroupKey::Section(section)],
             Self::Work(works) => {
                 works.of_document(place).iter().copied().map(GroupKey::Work).collect()
+            }
+            Self::Chosen(text) => {
+                text.place(place, section).map(GroupKey::Number).into_iter().collect()
             }
             Self::Level => Vec::new(),
             Self::Period(years) => {
@@ -148,6 +173,8 @@ impl GroupBy {
             (Self::Period(years), GroupKey::Number(first)) => {
                 format!("{first}-{}", first + i64::from(*years).max(1) - 1).into()
             }
+            (Self::Chosen(_), GroupKey::Number(0)) => "target".into(),
+            (Self::Chosen(_), GroupKey::Number(_)) => "reference".into(),
             (_, GroupKey::Number(number)) => Cell::Integer(*number),
             (_, GroupKey::Section(kind)) => kind.name().into(),
             (Self::Work(works), GroupKey::Work(place)) => works.label(*place).into(),

@@ -4,6 +4,7 @@ use super::{ComparedGroup, ComparedTheme, Comparison};
 use crate::model::table::{Display, thousands};
 use crate::model::{Cell, Column, Provenance, Table};
 use crate::query::facts::theme_column;
+use crate::query::group::GroupBy;
 
 /// Groups that are named in a title or note.
 const NAMED: usize = 6;
@@ -19,7 +20,11 @@ impl Comparison {
     pub fn to_table(&self, provenance: Provenance) -> Table {
         let groups = self.named(&self.groups);
         let by = self.options.by.name();
-        let mut table = Table::new("comparison", format!("Themes compared by {by}: {groups}"));
+        let title = match self.options.by {
+            GroupBy::Chosen(_) => format!("Themes compared: {groups}"),
+            _ => format!("Themes compared by {by}: {groups}"),
+        };
+        let mut table = Table::new("comparison", title);
         table.provenance = provenance;
         let in_pairs = self.is_in_pairs();
         table.columns = if in_pairs { self.pair_columns() } else { self.columns() };
@@ -42,11 +47,7 @@ impl Comparison {
     }
 
     fn note(&self) -> String {
-        let dealt = if self.options.by.is_of_section() {
-            "among the sections of each paper"
-        } else {
-            "among the papers"
-        };
+        let dealt = if self.within_papers { "within each paper" } else { "among the papers" };
         let tests = self.rows.iter().filter(|row| row.test.is_some()).count();
         let effect = if self.is_in_pairs() {
             "log ratio: 1 for twice the rate in the first group; r: how much more often a paper of the first group has the \
@@ -78,6 +79,7 @@ impl Comparison {
         match self.options.by.cell(&group.key) {
             Cell::Text(text) => text,
             Cell::Integer(number) => number.to_string(),
+            _ if matches!(self.options.by, GroupBy::Chosen(_)) => "neither".to_owned(),
             _ => format!("no {}", self.options.by.name()),
         }
     }

@@ -178,9 +178,8 @@ impl Parser<'_> {
     fn section_condition(&mut self) -> Result<Filter> {
         let column = self.column();
         let negated = self.takes_keyword("not");
-        let values = if self.takes_keyword("in") {
-            let column = self.column();
-            (self.values()?, column, negated)
+        let (values, negated) = if self.takes_keyword("in") {
+            (self.values()?, negated)
         } else {
             let Some(Lexeme { token: Token::Operator(operator), .. }) = self.next() else {
                 return Err(mistake(column, "expected `=`, `!=` or `in` after `section`"));
@@ -195,12 +194,10 @@ impl Parser<'_> {
                     ));
                 }
             };
-            let column = self.column();
-            (vec![self.value("a kind of section")?], column, negated)
+            (vec![(self.column(), self.value("a kind of section")?)], negated)
         };
-        let (values, column, negated) = values;
         let mut kinds = Vec::with_capacity(values.len());
-        for value in values {
+        for (column, value) in values {
             kinds.push(value.to_lowercase().parse().map_err(|_| {
                 let known = SectionKind::ALL.map(SectionKind::name);
                 mistake(column, field::unknown_message("section", &value, &known))
@@ -266,13 +263,14 @@ impl Parser<'_> {
         }
     }
 
-    fn values(&mut self) -> Result<Vec<String>> {
+    /// Values in parentheses, with their columns.
+    fn values(&mut self) -> Result<Vec<(usize, String)>> {
         if !self.takes(&Token::Open) {
             return Err(mistake(self.column(), "expected `(` and values divided by commas"));
         }
-        let mut values = vec![self.value("a value")?];
+        let mut values = vec![(self.column(), self.value("a value")?)];
         while self.takes(&Token::Comma) {
-            values.push(self.value("a value")?);
+            values.push((self.column(), self.value("a value")?));
         }
         if !self.takes(&Token::Close) {
             return Err(mistake(self.column(), "expected `,` or `)` here"));

@@ -122,7 +122,7 @@ fn mistakes_are_met_with_their_column_and_a_suggestion() {
         ("é = 1 and x", 1, "there are document, title"),
         ("year = 2015 and sektion = results", 17, "did you mean `section`?"),
         ("section = resutls", 11, "did you mean `results`?"),
-        ("section in (methods, x)", 12, "unknown section `x`"),
+        ("section in (methods, x)", 22, "unknown section `x`"),
         ("section ~ x", 9, "by `=`, `!=` and `in` only"),
         ("year = old", 8, "`old` is no year"),
         ("year >=", 8, "expected a value"),
