@@ -13,7 +13,7 @@
 //! R. J. Tibshirani (1993), *An introduction to the bootstrap*, equations 14.9, 14.10, 14.14 and 14.15. Unlike the
 //! percentile interval it corrects for skewness, which rates of rare themes have. Variants: replicates equal to the
 //! estimate count for half (they are many where counts are small); percentiles are interpolated
-//! ([`percentile`](super::bootstrap::percentile)).
+//! ([`percentile`]).
 //!
 //! Edge cases: where leaving out a unit never changes the estimate nothing varies, and both ends are the
 //! estimate. Where all replicates lie on one side, `z0` is that of half a replicate on the other.

@@ -10,7 +10,7 @@
 //! in occurrences per token and unit of time. Weights are the tokens because the variance of a rate falls with them; and
 //! so weighted, the slope over papers is the same as the one over the pooled rates of years. Source: J. M. Chambers &
 //! T. J. Hastie (1992), *Statistical models in S*, chapter 4 (weighted least squares). Its interval draws papers with
-//! their years ([`clustered`]; B. Efron & R. J. Tibshirani 1993, section 9.5, "bootstrapping pairs"), so it assumes
+//! their years ([`clustered`](super::clustered); B. Efron & R. J. Tibshirani 1993, section 9.5, "bootstrapping pairs"), so it assumes
 //! neither a distribution nor that tokens are independent. Whether there is a trend at all, also one that is not
 //! straight, is tested by [`kendall`](super::kendall).
 //!
