@@ -145,12 +145,7 @@ impl Trends {
     /// `p`, `p_holm`, `p_bh`, `periods` (the first year of each).
     #[must_use]
     pub fn to_table(&self, provenance: Provenance) -> Table {
-        let span = match (self.periods.first(), self.periods.last()) {
-            (Some(first), Some(last)) => {
-                format!("{first}-{}", last + i64::from(self.options.bin.max(1)) - 1)
-            }
-            _ => "no years".to_owned(),
-        };
+        let span = self.span();
         let noun = if self.papers == 1 { "paper" } else { "papers" };
         let title = format!("Trends of themes, {span}: {} {noun}", thousands(self.papers));
         let mut table = Table::new("trend", title);
@@ -172,6 +167,15 @@ impl Trends {
             table.push(self.cells(row));
         }
         table
+    }
+
+    /// The years from the first to the last period.
+    fn span(&self) -> String {
+        let (Some(first), Some(last)) = (self.periods.first(), self.periods.last()) else {
+            return "no years".to_owned();
+        };
+        let last = last + i64::from(self.options.bin.max(1)) - 1;
+        if *first == last { first.to_string() } else { format!("{first}-{last}") }
     }
 
     fn cells(&self, row: &ThemeTrend) -> Vec<Cell> {

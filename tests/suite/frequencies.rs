@@ -142,6 +142,15 @@ fn comparisons_trends_and_dispersion_count_what_the_themes_do() {
     assert_eq!(sums(&compared, &["theme"], "mentions"), mentions);
     let trends = csv(&place, &["query", "trend"]);
     assert_eq!(sums(&trends, &["theme"], "mentions"), mentions);
+    // Rates and periods lie side by side, years without text among them.
+    let values = |row: &Row, column: &str| row[column].split("; ").count();
+    assert!(trends.iter().all(|row| values(row, "rates") == 16 && values(row, "periods") == 16));
+    let by_year = csv(&place, &["query", "themes", "--by", "year"]);
+    for row in &trends {
+        let rates: Vec<&str> = row["rates"].split("; ").filter(|rate| !rate.is_empty()).collect();
+        let own = by_year.iter().filter(|other| other["theme"] == row["theme"]);
+        assert_eq!(rates, own.map(|other| other["rate"].as_str()).collect::<Vec<_>>());
+    }
     for parts in ["document", "section", "7"] {
         let spread = csv(&place, &["query", "dispersion", "--parts", parts]);
         assert_eq!(sums(&spread, &["theme"], "mentions"), mentions, "{parts}");
