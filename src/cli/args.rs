@@ -8,10 +8,14 @@ use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::agree::AgreeArgs;
+use super::compare::CompareArgs;
 use super::convert::ConvertArgs;
+use super::dispersion::DispersionArgs;
 use super::export::ExportArgs;
+use super::frequency::FrequencyArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
+use super::trend::TrendArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -242,16 +246,13 @@ pub(crate) enum Annotate {
 #[derive(Debug, Subcommand)]
 pub(crate) enum QueryCommand {
     /// How often each theme is raised.
-    Themes {
-        #[command(flatten)]
-        themes: ThemeArgs,
-        /// Divide the counts by document, section, year, language, or any metadata field.
-        #[arg(long, value_name = "FIELD")]
-        by: Option<String>,
-        /// Give rates per this many tokens.
-        #[arg(long, value_name = "N", default_value_t = 1000)]
-        per: u64,
-    },
+    Themes(FrequencyArgs),
+    /// In which themes groups of papers differ, how much, and whether that may be chance.
+    Compare(CompareArgs),
+    /// How themes rise and fall over the years.
+    Trend(TrendArgs),
+    /// How evenly themes, or words, are spread over the papers.
+    Dispersion(DispersionArgs),
     /// The words around a pattern or a theme (concordance).
     Context(ContextArgs),
     /// Who is cited where a theme is raised.

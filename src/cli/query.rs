@@ -1,42 +1,27 @@
 //! `leitmotif query`: frequencies, sentences, evidence, cited works, search.
 
-use std::mem::ManuallyDrop;
-
 use anyhow::{Result, anyhow};
 use leitmotif::codebook;
 use leitmotif::model::{Codebook, Language, Matching, Table};
 use leitmotif::pipeline::study::Study;
-use leitmotif::query::GroupBy;
 use leitmotif::query::concordance::{Concordance, ConcordanceOptions, LineOrder, Window};
 use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
-use leitmotif::query::frequency::{
-    FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable, Weight,
-};
 
 use super::Outcome;
 use super::args::{ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
-use super::output::{show, show_bibliography, show_rows};
-use super::themes::{
-    Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
-};
+use super::output::{show, show_bibliography};
+use super::themes::{Coded, Setting, code, code_with, load, nearest_theme, provenance};
 use super::works::{self, Cited};
+use super::{compare, dispersion, frequency, trend};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
     match command {
-        QueryCommand::Themes { themes, by, per } => {
-            // The program ends with this query: to give back an index's facts piece by piece would only
-            // take time.
-            let codebook = load(global, themes.codebook.as_deref())?;
-            let setting = ManuallyDrop::new(prepare(global, themes, codebook, false)?);
-            let (counted, places) = recount(&setting, by.as_deref(), *per)?;
-            let nothing = counted.is_zero();
-            let head = frequency_head(&setting, &counted, themes);
-            show_rows(global, head, &counted)?;
-            remarks(global, &setting, &places, themes);
-            Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
-        }
+        QueryCommand::Themes(args) => frequency::run(global, args),
+        QueryCommand::Compare(args) => compare::run(global, args),
+        QueryCommand::Trend(args) => trend::run(global, args),
+        QueryCommand::Dispersion(args) => dispersion::run(global, args),
         QueryCommand::Context(args) => show(global, &context(global, args)?),
         QueryCommand::Evidence { themes, theme, scope, summary, works } => {
             let decisions = works::read_decisions(works)?;
@@ -64,58 +49,6 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             show(global, &found.to_table(study.facts(), provenance))
         }
     }
-}
-
-/// Frequencies of mentions that are known, divided by a field.
-pub(crate) fn frequencies(
-    coded: &Coded,
-    args: &ThemeArgs,
-    by: Option<&str>,
-    per: u64,
-) -> Result<Table> {
-    let Coded { setting, coding } = coded;
-    let options = frequency_options(setting, by, per)?;
-    let (facts, themes, selection) = (setting.study.facts(), &setting.themes, &setting.selection);
-    let counted = FrequencyTable::count(facts, themes, &coding.mentions, selection, options);
-    Ok(frequency_head(setting, &counted, args).filled(&counted))
-}
-
-/// Finds and counts mentions without keeping them: frequencies, and for each pattern the places
-/// where it matches.
-fn recount(setting: &Setting, by: Option<&str>, per: u64) -> Result<(FrequencyTable, Vec<u64>)> {
-    let Setting { study, themes, selection, matcher, .. } = setting;
-    let options = frequency_options(setting, by, per)?;
-    let frame = FrequencyFrame::new(study.facts(), themes, selection, options);
-    let (counters, places) = study.fold_mentions(
-        matcher,
-        setting.options,
-        || frame.counter(),
-        |counter, mention| counter.add(&mention),
-    )?;
-    let counted: Vec<_> = counters.into_iter().map(FrequencyCounter::finish).collect();
-    Ok((frame.table(counted), places))
-}
-
-fn frequency_options(setting: &Setting, by: Option<&str>, per: u64) -> Result<FrequencyOptions> {
-    let groups = by.map(|name| GroupBy::parse(name, setting.study.facts())).transpose()?;
-    let weights = setting.codebook.weights().unwrap_or_default();
-    Ok(FrequencyOptions {
-        by: groups.into_iter().collect(),
-        per,
-        negation: setting.negation,
-        hedging: setting.hedging,
-        weights: weights.into_iter().map(Weight::new).collect(),
-    })
-}
-
-/// The table of frequencies without its rows.
-fn frequency_head(setting: &Setting, counted: &FrequencyTable, args: &ThemeArgs) -> Table {
-    let provenance = setting.provenance("query themes", args).with("per", counted.options.per);
-    let by = counted.options.by.first().map(|by| by.name().to_owned());
-    let Some(by) = by else { return counted.head(provenance) };
-    let mut table = counted.head(provenance.with("by", &by));
-    table.name = format!("themes_by_{by}");
-    table
 }
 
 /// The words around the mentions of a pattern or a theme.

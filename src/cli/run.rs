@@ -7,9 +7,9 @@ use leitmotif::export::{ExportFormat, TerminalStyle, write};
 
 use super::Outcome;
 use super::args::{Format, Global, RunArgs};
+use super::frequency;
 use super::ingest::{counted, take_in};
 use super::output::{make_folder, note, print, to_file};
-use super::query;
 use super::tables::{self, PER};
 use super::themes::{Coded, code_flagged, expect_codebook, remarks};
 use super::works::{self, Cited};
@@ -21,7 +21,7 @@ pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
     let decisions = works::read_decisions(&args.works)?;
     let report = take_in(global, &args.ingest)?;
     let coded = code_flagged(global, &args.themes)?;
-    let frequencies = query::frequencies(&coded, &args.themes, None, PER)?;
+    let frequencies = frequency::frequencies(&coded, &args.themes, None, PER)?;
     // The files first: standard output may be closed before all of the table is read.
     let written = match &global.output {
         Some(folder) => {

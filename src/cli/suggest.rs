@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use leitmotif::pipeline::suggest::Suggesting;
 use leitmotif::query::suggest::{SuggestOptions, SuggestionKind, SuggestionRank};
 
 use super::Outcome;
 use super::args::{self, FilterArgs, Global, ThemeArgs};
+use super::grouping::chosen_themes;
 use super::output::show;
-use super::themes::{Setting, code_with, load, nearest_theme};
+use super::themes::{code_with, load};
 
 /// Which patterns to suggest.
 #[derive(Debug, Args)]
@@ -83,7 +84,9 @@ pub(crate) fn run(global: &Global, args: &SuggestArgs) -> Result<Outcome> {
     };
     let coded = code_with(global, &theme_args, load(global, args.codebook.as_deref())?, false)?;
     let setting = &coded.setting;
-    let themes = chosen(setting, &args.themes)?;
+    let codebook = &setting.codebook;
+    let mut themes = chosen_themes(setting, &args.themes)?;
+    themes.retain(|&theme| codebook.themes.get(theme).is_some_and(|t| !t.include.is_empty()));
     let options = options(args);
     let found = setting.study.suggest(&Suggesting {
         codebook: &setting.codebook,
@@ -129,25 +132,4 @@ fn options(args: &SuggestArgs) -> SuggestOptions {
         },
         kinds: if kinds.is_empty() { SuggestionKind::ALL.to_vec() } else { kinds },
     }
-}
-
-/// The places of the themes that are named with those below them, or of all; only themes with patterns
-/// of their own.
-fn chosen(setting: &Setting, paths: &[String]) -> Result<Vec<usize>> {
-    let codebook = &setting.codebook;
-    let mut chosen: Vec<usize> = Vec::new();
-    for path in paths {
-        let first = codebook.find(path).ok_or_else(|| {
-            anyhow!("no theme `{path}` in the codebook{}", nearest_theme(setting, path))
-        })?;
-        let end = codebook.themes.get(first).map_or(first, |theme| theme.end);
-        chosen.extend(first..end);
-    }
-    if paths.is_empty() {
-        chosen.extend(0..codebook.themes.len());
-    }
-    chosen.sort_unstable();
-    chosen.dedup();
-    chosen.retain(|&theme| codebook.themes.get(theme).is_some_and(|t| !t.include.is_empty()));
-    Ok(chosen)
 }

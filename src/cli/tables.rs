@@ -6,7 +6,7 @@ use leitmotif::model::Table;
 use super::args::{Scope, ThemeArgs};
 use super::themes::{Coded, provenance};
 use super::works::{self, Cited};
-use super::{codebook, extract, query};
+use super::{codebook, extract, frequency, query};
 
 /// Rates are given per this many tokens.
 pub(super) const PER: u64 = 1000;
@@ -20,9 +20,9 @@ pub(super) fn each(
     write: &mut dyn FnMut(Table) -> Result<()>,
 ) -> Result<()> {
     let study = &coded.setting.study;
-    write(query::frequencies(coded, themes, None, PER)?)?;
+    write(frequency::frequencies(coded, themes, None, PER)?)?;
     for by in ["document", "section", "year"] {
-        write(query::frequencies(coded, themes, Some(by), PER)?)?;
+        write(frequency::frequencies(coded, themes, Some(by), PER)?)?;
     }
     write(extract::mentions(coded, themes)?)?;
     write(extract::keywords(coded, themes)?)?;

@@ -137,6 +137,25 @@ pub fn of_pattern_in(
     of_parsed(source, parse, (language, matching))
 }
 
+/// The codebook of one theme for each of several such patterns, called `pattern_1` and so on.
+///
+/// # Errors
+/// With the mistake in the first pattern that has one.
+pub fn of_patterns_in(
+    sources: &[String],
+    language: Language,
+    matching: Matching,
+    codebook: &Codebook,
+) -> std::result::Result<Codebook, CodebookError> {
+    let mut themes = Vec::with_capacity(sources.len());
+    for (place, source) in sources.iter().enumerate() {
+        let read = of_pattern_in(source, language, matching, codebook)?;
+        let include = read.themes.into_iter().flat_map(|theme| theme.include).collect();
+        themes.push(Theme { include, ..Theme::new(&format!("pattern_{}", place + 1), place) });
+    }
+    Ok(tree::codebook(None, themes, Vec::new()))
+}
+
 fn of_parsed(
     source: &str,
     parse: impl Fn(Reading) -> std::result::Result<Expression, Vec<PatternMistake>>,

@@ -116,14 +116,17 @@ pub(super) fn plain(cell: &Cell) -> Cow<'_, str> {
         Cell::Real(value) => Cow::Owned(number::in_full(*value).unwrap_or_default()),
         Cell::Flag(true) => Cow::Borrowed("true"),
         Cell::Flag(false) => Cow::Borrowed("false"),
+        // A value that is missing keeps its place in a list, so that lists can be laid side by side.
         Cell::List(cells) => Cow::Owned(joined(cells.iter(), "; ")),
-        Cell::Record(fields) => Cow::Owned(joined(fields.iter().map(|(_, cell)| cell), ", ")),
+        Cell::Record(fields) => {
+            let known = fields.iter().map(|(_, cell)| cell).filter(|cell| **cell != Cell::Missing);
+            Cow::Owned(joined(known, ", "))
+        }
     }
 }
 
 fn joined<'a>(cells: impl Iterator<Item = &'a Cell>, separator: &str) -> String {
-    let known: Vec<_> = cells.filter(|cell| **cell != Cell::Missing).map(plain).collect();
-    known.join(separator)
+    cells.map(plain).collect::<Vec<_>>().join(separator)
 }
 
 /// Text that no spreadsheet takes for a formula.
@@ -152,6 +155,14 @@ mod tests {
         assert_eq!(harmless("'tis"), "'tis");
         assert_eq!(field(&Cell::Integer(-5)), "-5");
         assert_eq!(field(&Cell::Real(-0.5)), "-0.5");
+    }
+
+    #[test]
+    fn what_is_missing_keeps_its_place_in_a_list() {
+        let list = Cell::List(vec![Cell::Integer(1), Cell::Missing, Cell::Integer(3)]);
+        assert_eq!(plain(&list), "1; ; 3");
+        let record = Cell::Record(vec![("a", Cell::Missing), ("b", Cell::Integer(2))]);
+        assert_eq!(plain(&record), "2");
     }
 
     #[test]

@@ -139,6 +139,8 @@ pub enum Display {
     Before,
     /// Wrapped over several lines.
     Wrapped,
+    /// A list of numbers as small bars in a row, each row relative to its largest.
+    Spark,
 }
 
 /// A column: its name in files, what it holds, and what that means.

@@ -3,6 +3,7 @@
 //! Counting reads facts and postings only. The words behind a number are fetched paper by paper,
 //! and a paper's tokens are cut anew, which is exact since everyone uses the same analyzer.
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::error::Result;
@@ -11,7 +12,7 @@ use crate::extract::theme::{MatchOptions, Matcher};
 use crate::index::{Corpus, IndexedPaper};
 use crate::model::inverted::InvertedIndex;
 use crate::model::provenance::CorpusStamp;
-use crate::model::{Codebook, Document, Mention, SectionKind, Span};
+use crate::model::{Codebook, Decisions, Document, Mention, SectionKind, Span};
 use crate::parallel::{fold, map_in_order};
 use crate::query::filter::FilterHooks;
 use crate::query::{
@@ -92,7 +93,8 @@ impl Study {
         let Some(filter) = filter else {
             return Ok(Selection::everywhere(&self.facts, allowed));
         };
-        let filter = Filter::parse(filter, &self.facts.extra_fields())?;
+        let filter = Filter::parse(filter, &self.facts.extra_fields())
+            .map_err(|mistake| mistake.at_path("filter"))?;
         Ok(filter.select(&self.facts, self)?.within(allowed))
     }
 
@@ -173,6 +175,23 @@ impl Study {
         }
     }
 
+    /// The sections of every paper with the numbers of their tokens, in the order of the facts.
+    #[must_use]
+    pub fn sections(&self) -> Vec<Vec<(SectionKind, Range<u32>)>> {
+        let sections = |paper: &IndexedPaper| {
+            let mut sections = Vec::new();
+            let mut next = 0;
+            while next < paper.facts.tokens {
+                let (kind, tokens) = paper.facts.section_of(next);
+                // A section without end would be no step forward.
+                next = tokens.end.max(next + 1);
+                sections.push((kind, tokens));
+            }
+            sections
+        };
+        self.papers().iter().map(sections).collect()
+    }
+
     /// Fetches the papers at these places of the facts, and shows each to `work`, on all threads;
     /// results in the order of the places.
     ///
@@ -223,8 +242,13 @@ impl FilterHooks for Study {
         self.corpus.matching(query)
     }
 
+    /// By first author and year the index answers; other names of works are sought among all works.
     fn cites(&self, work: &str) -> Result<Vec<bool>> {
-        self.corpus.citing(work)
+        let citing = self.corpus.citing(work)?;
+        if citing.contains(&true) {
+            return Ok(citing);
+        }
+        Ok(self.works(Decisions::default())?.citing(work, self.facts.documents.len()))
     }
 }
 

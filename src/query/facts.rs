@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Metadata, SectionKind};
+use crate::model::table::{ColumnKind, Display};
+use crate::model::{Column, Metadata, SectionKind};
 
 /// The documents of a corpus and their names for extra metadata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,32 @@ pub struct ThemeFacts {
     pub path: String,
     /// Place of the parent theme, which comes before this one.
     pub parent: Option<usize>,
+}
+
+impl ThemeFacts {
+    /// How deep the theme stands in the tree: 1 below no other.
+    #[must_use]
+    pub fn level(&self) -> usize {
+        1 + self.path.matches('.').count()
+    }
+}
+
+/// The column of themes for rows of these paths: a tree, unless that would leave open which theme a row is, as where
+/// the themes above are not shown.
+#[must_use]
+pub fn theme_column<'a>(paths: impl IntoIterator<Item = &'a str>) -> Column {
+    let column = Column::new(ColumnKind::Path, "theme", "path of the theme in the codebook");
+    let mut shown: BTreeSet<&str> = BTreeSet::new();
+    let mut first = None;
+    for path in paths {
+        let above = path.rsplit_once('.').map(|(above, _)| above);
+        let is_first = *first.get_or_insert(path) == path;
+        if above.is_some_and(|above| !is_first && !shown.contains(above)) {
+            return column;
+        }
+        shown.insert(path);
+    }
+    column.shown(Display::Tree)
 }
 
 /// Whether each theme has children.
@@ -79,4 +106,19 @@ pub struct MentionFacts {
     pub hedged: bool,
     /// Whether it counts for a theme with children, over the patterns of all its descendants.
     pub union: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn themes_are_a_tree_where_those_above_them_are_shown() {
+        let is_tree = |paths: &[&str]| theme_column(paths.iter().copied()).display == Display::Tree;
+        assert!(is_tree(&["a", "a.b", "a.b", "a.b.c", "d"]));
+        assert!(is_tree(&["a.b", "a.b.c", "d"]));
+        assert!(!is_tree(&["a.b", "a.c"]));
+        assert!(!is_tree(&["a", "d", "a.b.c"]));
+        assert!(is_tree(&[]));
+    }
 }

@@ -13,23 +13,31 @@
 //! - Every theme has a row in every group, zero or not. Rows come in the order of the codebook,
 //!   then of the groups.
 //! - A sentence or paper counts once in a group however many mentions it has.
+//! - Rates have intervals on request, since these ask for counts paper by paper ([`PaperCounts`]): papers are
+//!   drawn anew within each group.
 
 use std::borrow::Cow;
 
 use super::facts::{CorpusFacts, MentionFacts, ThemeFacts};
 use super::group::{GroupBy, GroupKey};
 use super::selection::Selection;
+use crate::stats::bootstrap::Bootstrap;
 use crate::stats::interval;
 
 mod counter;
+mod papers;
 mod scope;
 mod table;
 #[cfg(test)]
 mod tests;
 mod weight;
+mod wide;
 
 pub use counter::{FrequencyCounter, FrequencyFrame};
+pub(super) use papers::counted;
+pub use papers::{GroupPapers, PaperCounts};
 pub use weight::Weight;
+pub use wide::Measure;
 
 /// What to do with mentions that their sentence denies, or holds less than certain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,13 +76,24 @@ pub struct FrequencyOptions {
     pub hedging: Treatment,
     /// The weight of each pattern, by its number; empty for a codebook without weights.
     pub weights: Vec<Weight>,
+    /// Places of the themes that have rows, ascending; `None` for all.
+    pub shown: Option<Vec<usize>>,
+}
+
+impl FrequencyOptions {
+    /// Whether a mention does not count, for its sentence denies it or holds it less than certain.
+    #[must_use]
+    pub fn leaves_out(&self, mention: &MentionFacts) -> bool {
+        mention.negated && self.negation == Treatment::Exclude
+            || mention.hedged && self.hedging == Treatment::Exclude
+    }
 }
 
 impl Default for FrequencyOptions {
     /// One group, per 1,000 tokens, denied and hedged mentions counted.
     fn default() -> Self {
         let (negation, hedging) = (Treatment::Count, Treatment::Count);
-        Self { by: Vec::new(), per: 1_000, negation, hedging, weights: Vec::new() }
+        Self { by: Vec::new(), per: 1_000, negation, hedging, weights: Vec::new(), shown: None }
     }
 }
 
@@ -124,7 +143,7 @@ impl Frequency {
 }
 
 /// Frequencies of every theme in every group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FrequencyTable {
     /// The options they were counted with.
     pub options: FrequencyOptions,
@@ -134,8 +153,12 @@ pub struct FrequencyTable {
     pub groups: Vec<Group>,
     /// Papers and tokens of the whole selection.
     pub total: Group,
+    /// Places of the themes that have rows, in the order of the rows.
+    pub rows: Vec<usize>,
     /// For each group the themes in their order.
     cells: Vec<Frequency>,
+    /// Intervals of the rates, mentions per token, in the order of `cells`; empty where none were made.
+    rate_intervals: Vec<Option<(f64, f64)>>,
 }
 
 impl FrequencyTable {
@@ -158,10 +181,33 @@ impl FrequencyTable {
         frame.table(counters)
     }
 
-    /// Whether no theme is raised anywhere.
+    /// The table with intervals of its rates, by drawing the papers of each group anew ([`clustered`](crate::stats::clustered)).
+    ///
+    /// `papers` are those of the same corpus, mentions, selection and options.
+    #[must_use]
+    pub fn with_rate_intervals(mut self, papers: &PaperCounts, bootstrap: Bootstrap) -> Self {
+        let intervals = papers.groups.iter().flat_map(|group| group.rate_intervals(bootstrap));
+        self.rate_intervals = intervals.collect();
+        self
+    }
+
+    /// The interval of a rate, per `per` tokens; `None` where it has none, or none were made.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "rates are given per much less than 2^53")]
+    pub fn rate_interval(&self, theme: usize, group: usize) -> Option<(f64, f64)> {
+        let place = group * self.themes.len() + theme;
+        let (low, high) = self.rate_intervals.get(place).copied().flatten()?;
+        let per = self.options.per as f64;
+        Some((low * per, high * per))
+    }
+
+    /// Whether no theme that has rows is raised anywhere.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.cells.iter().all(|cell| cell.mentions == 0)
+        let groups = 0..self.groups.len();
+        self.rows
+            .iter()
+            .all(|&theme| groups.clone().all(|group| self.get(theme, group).mentions == 0))
     }
 
     /// How often the theme at place `theme` is raised in the group at place `group`.

@@ -5,7 +5,9 @@
 //! [`Table`](crate::model::Table). Nothing here knows the index.
 
 pub mod bibliography;
+pub mod comparison;
 pub mod concordance;
+pub mod dispersion;
 pub mod evidence;
 pub mod facts;
 pub mod filter;
@@ -15,7 +17,9 @@ pub mod listing;
 pub mod passage;
 pub mod search;
 pub mod selection;
+pub mod slices;
 pub mod suggest;
+pub mod trend;
 pub mod works;
 
 pub use facts::{CorpusFacts, DocumentFacts, MentionFacts, ThemeFacts};

@@ -55,6 +55,7 @@ mod collect;
 mod decide;
 mod explain;
 mod explanation;
+mod group;
 mod item;
 mod key;
 mod names;
@@ -69,6 +70,7 @@ mod union;
 pub use collect::{CitedByPaper, WorksBuilder};
 pub use decide::{Remark, RemarkKind};
 pub use explain::{Joined, Member, Reason};
+pub use group::CitedWorks;
 pub use table::{WorkUse, WorksOptions};
 
 use item::MarkerKey;

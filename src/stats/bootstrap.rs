@@ -30,6 +30,22 @@ pub struct Bootstrap {
 }
 
 impl Bootstrap {
+    /// Draws as many of `units` units with replacement as there are, `resamples` times, and shows `visit` how often
+    /// each was drawn.
+    pub fn draw(&self, units: usize, mut visit: impl FnMut(&[f64])) {
+        let mut generator = Generator::new(self.seed);
+        let mut drawn = vec![0.0; units];
+        for _ in 0..self.resamples {
+            drawn.fill(0.0);
+            for _ in 0..units {
+                if let Some(times) = drawn.get_mut(generator.below(units)) {
+                    *times += 1.0;
+                }
+            }
+            visit(&drawn);
+        }
+    }
+
     /// Percentile intervals of the measures that `measure` computes from the number of units in each of
     /// `classes` classes. `units` are given by stratum and class, both counted from 0.
     ///

@@ -12,21 +12,27 @@
 
 pub mod agreement;
 pub mod association;
+pub mod bca;
 pub mod beta;
 pub mod bootstrap;
 pub mod c_value;
+pub mod clustered;
 pub mod confusion;
 pub mod contingency;
 pub mod correction;
 pub mod dispersion;
 pub mod exact;
+pub mod gamma;
 pub mod interval;
+pub mod kendall;
 pub mod keyness;
 pub mod log_likelihood;
 pub mod log_odds;
 pub mod normal;
 pub mod random;
+pub mod rank;
 pub mod survey;
+pub mod trend;
 
 #[cfg(test)]
 mod tests;

@@ -259,3 +259,50 @@ fn tables_of_weights_equal_scikit_learn_and_krippendorff() {
     let alpha = krippendorff_alpha(&coders, Level::Nominal).unwrap();
     assert!(near(alpha, 0.392_156_862_745_098_1));
 }
+
+#[test]
+fn ranks_tails_and_resampled_intervals_equal_scipy() {
+    use super::{bootstrap::Bootstrap, clustered::Clustered, gamma, kendall, rank};
+    // Worked with SciPy 1.17.1: kendalltau (asymptotic), kruskal, mannwhitneyu, chi2.sf, bootstrap (BCa).
+    let years =
+        [2001, 2001, 2003, 2004, 2004, 2004, 2007, 2008, 2009, 2011, 2012, 2012, 2015, 2016];
+    let rates = [0.0, 0.0, 1.5, 0.0, 2.25, 1.5, 0.0, 3.0, 0.5, 4.0, 0.0, 4.0, 2.5, 6.0];
+    let pairs: Vec<_> = years.map(f64::from).into_iter().zip(rates).collect();
+    let found = kendall::kendall(&pairs).unwrap();
+    assert!(near(found.tau, 0.497_417_528_663_403));
+    assert!(near(found.p, 0.019_880_146_860_592_782));
+
+    let groups: [&[f64]; 3] =
+        [&[0.0, 0.0, 1.5, 2.0, 0.0], &[0.5, 3.0, 3.0, 0.0], &[4.0, 5.0, 2.0, 6.5, 0.0, 7.0]];
+    let test = |groups: &[&[f64]]| {
+        let labels = (0..).zip(groups).flat_map(|(label, group)| vec![label; group.len()]);
+        let labels: Vec<u32> = labels.collect();
+        let values = (0..).zip(groups.concat()).filter(|&(_, value)| value > 0.0);
+        let blocks = vec![0; labels.len()];
+        rank::Design::new(labels, &blocks).tests(&[values.collect()], 19_999, 1)[0].unwrap()
+    };
+    let three = test(&groups);
+    assert!(near(three.h, 5.209_231_722_428_751));
+    // The chi-squared approximation gives .0739.
+    assert!((three.p - 0.073_931_531_712_300_9).abs() < 0.012, "{}", three.p);
+    let two = test(&[groups[0], groups[2]]);
+    assert!(near(two.rank_biserial.unwrap(), -0.733_333_333_333_333_4));
+
+    for (statistic, degrees, tail) in [
+        (0.1, 3, 0.991_837_423_731_876_4),
+        (5.7, 2, 0.057_844_320_874_838_48),
+        (12.3, 7, 0.091_114_886_000_313_1),
+        (200.0, 30, 4.952_733_529_003_222_4e-27),
+        (1_000.0, 5, 6.010_077_687_920_85e-214),
+    ] {
+        let ours = gamma::chi_squared_tail(statistic, degrees).unwrap();
+        assert!((ours - tail).abs() <= 1e-9 * tail, "{statistic}: {ours:?} is not {tail:?}");
+    }
+
+    let item = vec![(0, 3), (2, 1), (5, 9), (7, 2), (9, 1)];
+    let papers = Clustered::of_rates(&[80, 120, 90, 300, 100, 110, 70, 150, 220, 60], &[item]);
+    let bootstrap = Bootstrap { resamples: 50_000, seed: 1, level: 0.95 };
+    let (low, high) = papers.rate_intervals(bootstrap)[0].unwrap();
+    assert!((low - 0.003_174_6).abs() < 1e-4, "{low}");
+    assert!((high - 0.036_666_7).abs() < 1e-3, "{high}");
+}

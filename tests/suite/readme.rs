@@ -95,3 +95,8 @@ fn readme_shows_what_the_program_prints() {
 fn readme_of_codebooks_shows_what_the_program_prints() {
     assert!(check("docs/codebook.md") >= 6, "docs/codebook.md shows too little");
 }
+
+#[test]
+fn readme_of_filters_shows_what_the_program_prints() {
+    assert!(check("docs/filter.md") >= 5, "docs/filter.md shows too little");
+}

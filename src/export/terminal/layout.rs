@@ -16,6 +16,11 @@ const MISSING: &str = "·";
 const LONGEST_BAR: usize = 20;
 const SHORTEST_BAR: usize = 5;
 const NARROWEST_TEXT: usize = 10;
+/// A tree keeps so much where the terminal has [`WIDE`] columns: indented names are short of room sooner.
+const NARROWEST_TREE: usize = 24;
+const WIDE: usize = 80;
+/// Longest row of small bars that is not cut.
+const LONGEST_SPARK: usize = 40;
 const BRIEF_TEXT: usize = 22;
 
 /// A table ready to be drawn.
@@ -46,7 +51,8 @@ impl DrawnColumn {
     }
 
     fn is_flexible(&self) -> bool {
-        !self.flush_right || self.display == Display::Before
+        let is_short_spark = self.display == Display::Spark && self.width <= LONGEST_SPARK;
+        (!self.flush_right && !is_short_spark) || self.display == Display::Before
     }
 }
 
@@ -87,16 +93,36 @@ impl Layout {
         }
     }
 
-    /// Gives all columns of words that are wider than some limit that limit, so that the line fits.
+    /// Gives all columns of words that are wider than some limit that limit, so that the line fits. Trees keep more
+    /// than others where the terminal is wide.
     fn narrow_texts(&mut self, width: usize) {
-        let total = self.width();
-        if total <= width {
+        if self.width() <= width {
             return;
         }
-        let mut flexible: Vec<usize> =
-            self.columns.iter().filter(|c| c.is_flexible()).map(|c| c.width).collect();
+        let limit = self.limit(width, |_| true);
+        if width < WIDE || limit >= NARROWEST_TREE {
+            self.narrow(limit, |_| true);
+            return;
+        }
+        let is_tree = |column: &DrawnColumn| column.display == Display::Tree;
+        self.narrow(NARROWEST_TREE, is_tree);
+        let limit = self.limit(width, |column| !is_tree(column));
+        self.narrow(limit, |column| !is_tree(column));
+    }
+
+    fn narrow(&mut self, limit: usize, which: impl Fn(&DrawnColumn) -> bool) {
+        let columns = self.columns.iter_mut();
+        for column in columns.filter(|column| column.is_flexible() && which(column)) {
+            column.width = column.width.min(limit);
+        }
+    }
+
+    /// The width to which columns of words would have to be narrowed for the line to fit.
+    fn limit(&self, width: usize, which: impl Fn(&DrawnColumn) -> bool) -> usize {
+        let columns = self.columns.iter().filter(|column| column.is_flexible() && which(column));
+        let mut flexible: Vec<usize> = columns.map(|column| column.width).collect();
         flexible.sort_unstable();
-        let fixed = total - flexible.iter().sum::<usize>();
+        let fixed = self.width() - flexible.iter().sum::<usize>();
         let mut room = width.saturating_sub(fixed);
         let mut limit = NARROWEST_TEXT;
         for (place, natural) in flexible.iter().enumerate() {
@@ -106,9 +132,7 @@ impl Layout {
             }
             room = room.saturating_sub(*natural);
         }
-        for column in self.columns.iter_mut().filter(|column| column.is_flexible()) {
-            column.width = column.width.min(limit);
-        }
+        limit
     }
 
     /// Leaves out the last column of numbers, else the last column; never the first.
@@ -158,6 +182,7 @@ fn drawn(table: &Table, place: usize) -> Option<DrawnColumn> {
             Display::Interval => {
                 Text::new(&interval(row.get(place..).unwrap_or_default(), column.kind), &[])
             }
+            Display::Spark => Text::new(&spark(cell), &[]),
             _ => printed(cell, column.kind),
         });
         before = Some(cell);
@@ -220,6 +245,25 @@ fn tree_label(cell: &Cell) -> Text {
     let depth = path.matches('.').count();
     let last = path.rsplit('.').next().unwrap_or_default().replace('_', " ");
     Text::new(&last, &[]).indented(2 * depth)
+}
+
+/// A list of numbers as bars of one character each: a blank where there is none, a line for nothing.
+fn spark(cell: &Cell) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let Cell::List(cells) = cell else { return MISSING.to_owned() };
+    let numbers = || cells.iter().map(Cell::as_number);
+    let largest = numbers().flatten().fold(0.0, f64::max);
+    let bar = |number: Option<f64>| {
+        let Some(number) = number else { return MISSING.chars().next().unwrap_or(' ') };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a part of one, times seven"
+        )]
+        let height = if number > 0.0 { (number / largest * 7.0).ceil() as usize } else { 0 };
+        BARS.get(height).copied().unwrap_or('█')
+    };
+    numbers().map(bar).collect()
 }
 
 /// Each number of the column relative to the largest.

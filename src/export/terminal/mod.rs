@@ -38,6 +38,9 @@ impl Default for TerminalStyle {
     }
 }
 
+/// Columns without room that are named.
+const NAMED: usize = 8;
+
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
 const BAR: &str = "\u{1b}[36m";
@@ -79,9 +82,14 @@ pub fn write(table: &Table, style: TerminalStyle, out: &mut dyn Write) -> io::Re
 fn remarks(table: &Table, layout: &Layout) -> Vec<String> {
     let mut remarks = table.notes.clone();
     if !layout.left_out.is_empty() {
+        let named: Vec<&str> = layout.left_out.iter().take(NAMED).map(String::as_str).collect();
+        let more = match layout.left_out.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         remarks.push(format!(
-            "Too narrow for: {}. A wider terminal or another --format shows them.",
-            layout.left_out.join(", ")
+            "Too narrow for: {}{more}. A wider terminal or another --format shows them.",
+            named.join(", ")
         ));
     }
     remarks.push(table.provenance.to_string());

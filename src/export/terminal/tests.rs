@@ -74,6 +74,52 @@ fn a_narrow_terminal_names_what_it_left_out() {
 }
 
 #[test]
+fn small_bars_are_relative_to_their_row_and_trees_keep_room() {
+    let mut table = Table::new("trend", "Trends");
+    table.provenance.version = "0".into();
+    table.columns = vec![
+        Column::text("theme", "").shown(Display::Tree),
+        Column::new(crate::model::table::ColumnKind::Nested, "rates", "").shown(Display::Spark),
+        Column::text("longer", ""),
+        Column::text("longest", ""),
+    ];
+    let list = |numbers: &[Option<f64>]| {
+        Cell::List(numbers.iter().map(|n| n.map_or(Cell::Missing, Cell::real)).collect())
+    };
+    let long = "of words that go on for much longer than there is room beside the others";
+    let rates = list(&[Some(0.0), Some(0.1), None, Some(2.0), Some(4.0)]);
+    table.push(vec![
+        "motives.regulation_and_standards_abroad".into(),
+        rates,
+        long.into(),
+        long.into(),
+    ]);
+    table.push(vec!["motives.none".into(), list(&[Some(0.0); 5]), "".into()]);
+    table.push(vec!["motives.missing".into(), Cell::Missing, "".into()]);
+    insta::assert_snapshot!(drawn(&table, 80, false), @r"
+    Trends
+
+    theme                     rates  longer                  longest
+    ───────────────────────────────────────────────────────────────────────────────
+      regulation and standa…  ▁▂·▅█  of words that go on f…  of words that go on f…
+      none                    ▁▁▁▁▁                          ·
+      missing                 ·                              ·
+
+    leitmotif 0
+    ");
+}
+
+#[test]
+fn many_columns_without_room_are_not_all_named() {
+    let mut table = Table::new("wide", "Wide");
+    table.columns = vec![Column::text("theme", "")];
+    table.columns.extend((0..40).map(|n| Column::integer(format!("number{n}"), "")));
+    table.push(vec!["motives".into()]);
+    let drawn = drawn(&table, 60, false);
+    assert!(drawn.contains("number11, number12 and 27 more. A wider"), "{drawn}");
+}
+
+#[test]
 fn colours_come_only_when_told() {
     assert!(!drawn(&themes(), 80, false).contains('\u{1b}'));
     let coloured = drawn(&themes(), 80, true);

@@ -46,6 +46,7 @@ impl Filter {
             Self::Range(field, low, high) => whole(&|document| {
                 field.values(document).iter().any(|value| in_range(value, *low, *high))
             }),
+            Self::Has(field) => whole(&|document| !field.values(document).is_empty()),
             Self::Sections(kinds) => vec![kinds.iter().copied().collect(); documents.len()],
             Self::Cites(work) => hooked(hooks.cites(work)?),
             Self::Text(query) => hooked(hooks.text(query)?),

@@ -14,9 +14,11 @@
 //! conjunction = negation { "and" negation }
 //! negation   = "not" negation | "(" expression ")" | condition
 //! condition  = field operator value
-//!            | field [ "not" ] "in" "(" value { "," value } ")"
+//!            | field [ "not" ] "in" "(" item { "," item } ")"
 //!            | field [ "=" | "in" ] range
+//!            | "has" field
 //!            | "cites" ":" value | "text" ":" value
+//! item       = value | range          (sections: values only)
 //! operator   = "=" | "!=" | "<" | "<=" | ">" | ">=" | "~" | "!~"
 //! range      = number ".." [ number ] | ".." number
 //! field      = "document" | "title" | "author" | "year" | "container" | "doi" | "language"
@@ -73,6 +75,8 @@ pub enum Filter {
     In(Field, Vec<String>),
     /// A number between two others, ends included; at least one end is given.
     Range(Field, Option<i64>, Option<i64>),
+    /// A field that has a value.
+    Has(Field),
     /// Sections of these kinds, in the order of the text.
     Sections(Vec<SectionKind>),
     /// Papers that cite this work.

@@ -118,11 +118,22 @@ impl Parser<'_> {
         if name.eq_ignore_ascii_case("section") {
             return self.section_condition();
         }
-        let field = Field::parse(&name, self.extra).ok_or_else(|| {
-            let known = field::known_names(self.extra, &["section", "cites", "text"]);
-            mistake(column, field::unknown_message("field", &name, &known))
-        })?;
+        if name.eq_ignore_ascii_case("has")
+            && let Some(Lexeme { token: Token::Word(name) | Token::Quoted(name), column }) =
+                self.lexemes.first().cloned()
+        {
+            self.next();
+            return Ok(Filter::Has(self.field(&name, column)?));
+        }
+        let field = self.field(&name, column)?;
         self.field_condition(field)
+    }
+
+    fn field(&self, name: &str, column: usize) -> Result<Field> {
+        Field::parse(name, self.extra).ok_or_else(|| {
+            let known = field::known_names(self.extra, &["section", "cites", "text", "has"]);
+            mistake(column, field::unknown_message("field", name, &known))
+        })
     }
 
     fn field_condition(&mut self, field: Field) -> Result<Filter> {
@@ -131,11 +142,11 @@ impl Parser<'_> {
             if !self.takes_keyword("in") {
                 return Err(mistake(self.column(), "expected `in` after `not`"));
             }
-            return Ok(Filter::Not(Box::new(Filter::In(field, self.values()?))));
+            return Ok(Filter::Not(Box::new(self.list(field)?)));
         }
         if self.takes_keyword("in") {
             if self.lexemes.first().is_some_and(|lexeme| lexeme.token == Token::Open) {
-                return Ok(Filter::In(field, self.values()?));
+                return self.list(field);
             }
             let column = self.column();
             return self.range(field)?.ok_or_else(|| {
@@ -167,9 +178,8 @@ impl Parser<'_> {
     fn section_condition(&mut self) -> Result<Filter> {
         let column = self.column();
         let negated = self.takes_keyword("not");
-        let values = if self.takes_keyword("in") {
-            let column = self.column();
-            (self.values()?, column, negated)
+        let (values, negated) = if self.takes_keyword("in") {
+            (self.values()?, negated)
         } else {
             let Some(Lexeme { token: Token::Operator(operator), .. }) = self.next() else {
                 return Err(mistake(column, "expected `=`, `!=` or `in` after `section`"));
@@ -184,12 +194,10 @@ impl Parser<'_> {
                     ));
                 }
             };
-            let column = self.column();
-            (vec![self.value("a kind of section")?], column, negated)
+            (vec![(self.column(), self.value("a kind of section")?)], negated)
         };
-        let (values, column, negated) = values;
         let mut kinds = Vec::with_capacity(values.len());
-        for value in values {
+        for (column, value) in values {
             kinds.push(value.to_lowercase().parse().map_err(|_| {
                 let known = SectionKind::ALL.map(SectionKind::name);
                 mistake(column, field::unknown_message("section", &value, &known))
@@ -222,6 +230,31 @@ impl Parser<'_> {
         Ok(Some(Filter::Range(field, low, high)))
     }
 
+    /// Values and ranges in parentheses.
+    fn list(&mut self, field: Field) -> Result<Filter> {
+        let mut values = Vec::new();
+        let mut parts = Vec::new();
+        if !self.takes(&Token::Open) {
+            return Err(mistake(self.column(), "expected `(` and values divided by commas"));
+        }
+        loop {
+            match self.range(field.clone())? {
+                Some(range) => parts.push(range),
+                None => values.push(self.value("a value")?),
+            }
+            if !self.takes(&Token::Comma) {
+                break;
+            }
+        }
+        if !self.takes(&Token::Close) {
+            return Err(mistake(self.column(), "expected `,` or `)` here"));
+        }
+        if !values.is_empty() {
+            parts.insert(0, Filter::In(field, values));
+        }
+        Ok(one_or(parts, Filter::Any))
+    }
+
     fn value(&mut self, what: &str) -> Result<String> {
         let column = self.column();
         match self.next() {
@@ -230,13 +263,14 @@ impl Parser<'_> {
         }
     }
 
-    fn values(&mut self) -> Result<Vec<String>> {
+    /// Values in parentheses, with their columns.
+    fn values(&mut self) -> Result<Vec<(usize, String)>> {
         if !self.takes(&Token::Open) {
             return Err(mistake(self.column(), "expected `(` and values divided by commas"));
         }
-        let mut values = vec![self.value("a value")?];
+        let mut values = vec![(self.column(), self.value("a value")?)];
         while self.takes(&Token::Comma) {
-            values.push(self.value("a value")?);
+            values.push((self.column(), self.value("a value")?));
         }
         if !self.takes(&Token::Close) {
             return Err(mistake(self.column(), "expected `,` or `)` here"));

@@ -26,6 +26,7 @@ impl Display for Filter {
                 let end = |end: &Option<i64>| end.map(|end| end.to_string()).unwrap_or_default();
                 write!(formatter, "{} {}..{}", word(field.name()), end(low), end(high))
             }
+            Self::Has(field) => write!(formatter, "has {}", word(field.name())),
             Self::Sections(kinds) => match kinds.as_slice() {
                 [kind] => write!(formatter, "section = {kind}"),
                 kinds => {

@@ -74,6 +74,11 @@ fn conditions_select_papers() {
         ("year 2010..2015", "a"),
         ("year in 2013..", "b"),
         ("year = ..2018", "ab"),
+        ("year in (1999, 2010..2012, 2018..)", "ab"),
+        ("year not in (1999, 2010..2012)", "bc"),
+        ("has year", "ab"),
+        ("not has year and HAS document", "c"),
+        ("text : labour or cites : 'Porter 1990'", "ab"),
         ("language = en or language = ID", "ab"),
         ("language in (id, es)", "b"),
         ("language not in (id, es)", "ac"),
@@ -117,7 +122,7 @@ fn mistakes_are_met_with_their_column_and_a_suggestion() {
         ("é = 1 and x", 1, "there are document, title"),
         ("year = 2015 and sektion = results", 17, "did you mean `section`?"),
         ("section = resutls", 11, "did you mean `results`?"),
-        ("section in (methods, x)", 12, "unknown section `x`"),
+        ("section in (methods, x)", 22, "unknown section `x`"),
         ("section ~ x", 9, "by `=`, `!=` and `in` only"),
         ("year = old", 8, "`old` is no year"),
         ("year >=", 8, "expected a value"),
@@ -130,6 +135,9 @@ fn mistakes_are_met_with_their_column_and_a_suggestion() {
         ("year ! 3", 6, "unexpected `!`"),
         ("author:Lee", 1, "only `cites:` and `text:`"),
         ("title not ~ x", 11, "expected `in`"),
+        ("has yeer", 5, "did you mean `year`?"),
+        ("year in (2010, ..)", 18, "whole number after `..`"),
+        ("year in (2010 2012)", 15, "expected `,` or `)`"),
     ];
     for (text, column, message) in cases {
         let error = parse(text).expect_err(text);
@@ -167,7 +175,8 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         (field.clone(), proptest::collection::vec(value(), 1..4))
             .prop_map(|(f, v)| Filter::In(f, v)),
         (Just(Field::Year), end(), any::<i64>()).prop_map(|(f, l, h)| Filter::Range(f, l, Some(h))),
-        (field, any::<i64>(), end()).prop_map(|(f, l, h)| Filter::Range(f, Some(l), h)),
+        (field.clone(), any::<i64>(), end()).prop_map(|(f, l, h)| Filter::Range(f, Some(l), h)),
+        field.clone().prop_map(Filter::Has),
         kinds.prop_map(Filter::Sections),
         value().prop_map(Filter::Cites),
         value().prop_map(Filter::Text),

@@ -1,8 +1,9 @@
 //! Counting mentions one by one, in parts that are added up.
 
 use super::scope::Scope;
-use super::{Frequency, FrequencyOptions, FrequencyTable, Treatment};
+use super::{Frequency, FrequencyOptions, FrequencyTable};
 use crate::query::facts::{CorpusFacts, MentionFacts, ThemeFacts, has_children};
+use crate::query::group::GroupBy;
 use crate::query::selection::Selection;
 
 /// What frequencies are counted in: themes, selected text, groups.
@@ -49,8 +50,29 @@ impl<'a> FrequencyFrame<'a> {
             }
         }
         let Scope { groups, total, .. } = self.scope;
-        FrequencyTable { options: self.options, themes: self.themes.to_vec(), groups, total, cells }
+        let rows = rows(self.themes, &self.options);
+        FrequencyTable {
+            options: self.options,
+            themes: self.themes.to_vec(),
+            rows,
+            groups,
+            total,
+            cells,
+            rate_intervals: Vec::new(),
+        }
     }
+}
+
+/// The places of the themes that have rows, in the order of the rows.
+fn rows(themes: &[ThemeFacts], options: &FrequencyOptions) -> Vec<usize> {
+    let mut rows: Vec<usize> = match &options.shown {
+        Some(shown) => shown.iter().copied().filter(|&place| place < themes.len()).collect(),
+        None => (0..themes.len()).collect(),
+    };
+    if options.by.contains(&GroupBy::Level) {
+        rows.sort_by_key(|&place| themes.get(place).map_or(0, ThemeFacts::level));
+    }
+    rows
 }
 
 /// Counts mentions that come document by document, within each theme in the order of tokens.
@@ -73,10 +95,9 @@ impl FrequencyCounter<'_> {
     /// Counts a mention where its text is selected and it is not left out as denied or hedged.
     pub fn add(&mut self, mention: &MentionFacts) {
         let Self { frame, cells } = self;
-        let leave_out = |flagged: bool, treatment| flagged && treatment == Treatment::Exclude;
-        let excluded = leave_out(mention.negated, frame.options.negation)
-            || leave_out(mention.hedged, frame.options.hedging);
-        if excluded || !frame.selection.contains(mention.document, mention.section) {
+        if frame.options.leaves_out(mention)
+            || !frame.selection.contains(mention.document, mention.section)
+        {
             return;
         }
         let groups = frame.scope.groups_of(mention);

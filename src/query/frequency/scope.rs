@@ -54,7 +54,7 @@ impl Scope {
                 if tokens > 0 && selected.contains(kind) {
                     if !begun || !same_everywhere {
                         found.clear();
-                        for keys in combined(by, document, kind) {
+                        for keys in combined(by, place, document, kind) {
                             let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
                             found.push(*numbers.entry(keys).or_insert_with_key(|keys| {
                                 groups.push(Group { keys: keys.clone(), tokens: 0, papers: 0 });
@@ -85,7 +85,12 @@ impl Scope {
     }
 
     pub(super) fn groups_of(&self, mention: &MentionFacts) -> &[u32] {
-        let unit = mention.document as usize * SectionKind::ALL.len() + mention.section as usize;
+        self.groups_at(mention.document as usize, mention.section)
+    }
+
+    /// The groups of a kind of section in a document; none where it is not selected or has no text.
+    pub(super) fn groups_at(&self, document: usize, section: SectionKind) -> &[u32] {
+        let unit = document * SectionKind::ALL.len() + section as usize;
         match (self.offsets.get(unit), self.offsets.get(unit + 1)) {
             (Some(&start), Some(&end)) => {
                 self.members.get(start as usize..end as usize).unwrap_or_default()
@@ -97,9 +102,14 @@ impl Scope {
 
 /// The keys of one kind of section of a document: each of the first part with each of the second,
 /// and so on.
-fn combined(by: &[GroupBy], document: &DocumentFacts, kind: SectionKind) -> Vec<Vec<GroupKey>> {
+fn combined(
+    by: &[GroupBy],
+    place: usize,
+    document: &DocumentFacts,
+    kind: SectionKind,
+) -> Vec<Vec<GroupKey>> {
     let mut combined = vec![Vec::new()];
-    for keys in by.iter().map(|by| by.keys(document, kind)) {
+    for keys in by.iter().map(|by| by.keys(place, document, kind)) {
         combined = combined
             .iter()
             .flat_map(|before: &Vec<GroupKey>| {

@@ -9,6 +9,8 @@ use crate::model::{Metadata, Provenance, SectionKind};
 use crate::query::facts::DocumentFacts;
 use crate::query::selection::SectionSet;
 
+mod groups;
+
 fn themes() -> Vec<ThemeFacts> {
     let theme = |path: &str, parent| ThemeFacts { path: path.into(), parent };
     vec![

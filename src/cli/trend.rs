@@ -1,0 +1,66 @@
+//! `leitmotif query trend`: how themes rise and fall over the years.
+
+use anyhow::Result;
+use clap::Args;
+use leitmotif::query::GroupBy;
+use leitmotif::query::filter::field::Field;
+use leitmotif::query::frequency::{FrequencyOptions, PaperCounts};
+use leitmotif::query::trend::{TrendOptions, Trends};
+
+use super::Outcome;
+use super::args::{Global, ThemeArgs};
+use super::frequency::{RESAMPLES, SEED, bootstrap, frequency_options};
+use super::grouping::{ThemeChoice, parse_bin};
+use super::output::show;
+use super::themes::{code, remarks};
+
+/// Which trends to show.
+#[derive(Debug, Args)]
+pub(crate) struct TrendArgs {
+    #[command(flatten)]
+    themes: ThemeArgs,
+    #[command(flatten)]
+    choice: ThemeChoice,
+    /// Show rates by periods of so many years, such as 5y.
+    #[arg(long, value_name = "YEARS", value_parser = parse_bin, default_value = "1y")]
+    bin: u16,
+    /// Give rates per this many tokens.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    per: u64,
+    /// How often papers are drawn for the intervals of slopes.
+    #[arg(long, value_name = "N", default_value_t = RESAMPLES, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    resamples: u32,
+    /// Seed of the draws.
+    #[arg(long, value_name = "N", default_value_t = SEED)]
+    seed: u64,
+}
+
+/// Runs the command.
+pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
+    let coded = code(global, &args.themes)?;
+    let setting = &coded.setting;
+    let shown = args.choice.all_places(setting)?;
+    let options = FrequencyOptions {
+        by: vec![GroupBy::Field(Field::Year)],
+        ..frequency_options(setting, args.per)
+    };
+    let facts = setting.study.facts();
+    let (themes, mentions) = (&setting.themes, &coded.coding.mentions);
+    let years = PaperCounts::count(facts, themes, mentions, &setting.selection, &options);
+    let (resamples, seed) = (args.resamples, args.seed);
+    let options =
+        TrendOptions { bin: args.bin, per: args.per, bootstrap: bootstrap(resamples, seed) };
+    let trends = Trends::of(&years, themes, &shown, options);
+    let provenance = setting.provenance("query trend", &args.themes);
+    let provenance = args
+        .choice
+        .provenance(provenance)
+        .with("per", args.per)
+        .with("bin", args.bin)
+        .with("resamples", resamples)
+        .with("seed", seed);
+    show(global, &trends.to_table(provenance))?;
+    remarks(global, setting, &coded.coding.places, &args.themes);
+    let nothing = trends.rows.iter().all(|row| row.mentions == 0);
+    Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
+}
