@@ -6,6 +6,7 @@ pub mod decisions;
 pub mod error;
 pub mod export;
 pub mod extract;
+pub mod figure;
 pub mod index;
 pub mod model;
 pub mod observe;

@@ -30,6 +30,7 @@ pub mod tsv;
 pub mod xlsx;
 
 mod flat;
+pub(crate) mod markup;
 #[cfg(test)]
 mod tests;
 
