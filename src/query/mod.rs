@@ -13,6 +13,7 @@ pub mod frequency;
 pub mod group;
 pub mod listing;
 pub mod passage;
+pub mod quotation;
 pub mod search;
 pub mod selection;
 pub mod suggest;
