@@ -14,6 +14,7 @@ pub mod pipeline;
 pub mod query;
 pub mod read;
 pub mod refi;
+pub mod report;
 pub mod stats;
 pub mod text;
 pub mod validation;

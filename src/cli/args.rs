@@ -10,6 +10,7 @@ use leitmotif::export::bibliography::BibliographyFormat;
 use super::agree::AgreeArgs;
 use super::convert::ConvertArgs;
 use super::export::ExportArgs;
+use super::report::ReportArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
 
@@ -90,6 +91,8 @@ pub(crate) enum Command {
     Query(QueryCommand),
     /// Write everything for other programs: a data package, or a project for NVivo and its like.
     Export(ExportArgs),
+    /// Write one self-contained HTML file: figures, tables, sentences, methods, codebook.
+    Report(ReportArgs),
     /// Check and show codebooks, and validate them with a sample coded by hand.
     #[command(subcommand)]
     Codebook(CodebookCommand),

@@ -18,6 +18,7 @@ mod output;
 mod pdf;
 mod progress;
 mod query;
+mod report;
 mod run;
 mod sample;
 mod suggest;
@@ -80,6 +81,7 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
         Command::Extract(command) => extract::run(global, command),
         Command::Query(command) => query::run(global, command),
         Command::Export(args) => export::run(global, args),
+        Command::Report(args) => report::run(global, args),
         Command::Codebook(command) => codebook::run(global, command),
         Command::Index(command) => index::run(global, command),
         #[cfg(feature = "pdf")]

@@ -111,6 +111,7 @@ impl BarChart {
     }
 
     fn bar(&self, out: &mut String, bar: &Bar, y: f64, places: &Places, axis: &Axis, width: f64) {
+        let bold = bar.depth == 0 && self.bars.iter().any(|bar| bar.depth > 0);
         open_mark(out, bar.link.as_deref(), &bar.note);
         target(out, 0.0, y, width, places.row);
         let indent = INDENT * bar.depth as f64;
@@ -122,7 +123,7 @@ impl BarChart {
         let room = if places.narrow { width - indent - 4.0 } else { places.start - GAP - indent };
         let label = text::cut(&bar.label, SIZE, room);
         Words::new(&label, indent + if places.narrow { 4.0 } else { 0.0 }, label_y)
-            .bold(bar.depth == 0)
+            .bold(bold)
             .draw(out);
         if let Some(value) = bar.value {
             let height = match bar.depth {
@@ -151,7 +152,7 @@ impl BarChart {
             let shown = self.measure.printed(value);
             Words::new(&shown, width - 4.0, middle + 4.4)
                 .anchored(Anchor::End)
-                .bold(bar.depth == 0)
+                .bold(bold)
                 .draw(out);
         }
         close_mark(out, bar.link.as_deref());

@@ -13,7 +13,7 @@ use super::svg::{
 use super::{Figure, text};
 
 /// Least width of a panel.
-const LEAST: f64 = 200.0;
+const LEAST: f64 = 165.0;
 /// Height of the frame of a panel.
 const HEIGHT: f64 = 92.0;
 /// Heading above and years below a frame.

@@ -86,7 +86,8 @@ impl Works {
 
     /// The places of the works that are shown, the most cited first (by papers, then by citations,
     /// then by id), with their use; and how many works there are before the limit.
-    pub(super) fn ranked(
+    #[must_use]
+    pub fn ranked(
         &self,
         corpus: &CorpusFacts,
         selection: &Selection,

@@ -1,0 +1,166 @@
+//! The opening of the page: what it is made from, in numbers, and what stands out.
+
+use std::fmt::Write as _;
+
+use super::data::Report;
+use super::figures::plural;
+use super::page::{Page, sentences_link};
+use crate::export::markup::escaped;
+use crate::model::table::thousands;
+use crate::query::frequency::Frequency;
+
+/// What the report is on, below its title.
+pub(super) fn lede(report: &Report<'_>) -> String {
+    let papers = plural(report.papers.len() as u64, "paper");
+    let years = years(report).map_or_else(String::new, |(first, last)| {
+        if first == last { format!(" of {first}") } else { format!(" of {first}–{last}") }
+    });
+    let found =
+        (0..report.names.len()).filter(|&theme| report.overall.get(theme, 0).mentions > 0).count();
+    format!(
+        "<p class=\"lede\">What {papers}{years} say on {} of a codebook: how often, where, since when, and on whose \
+         authority each theme is raised, with the sentences behind every number. {found} of the themes are found.</p>\n",
+        plural(report.names.len() as u64, "theme")
+    )
+}
+
+/// First and last year of publication.
+pub(super) fn years(report: &Report<'_>) -> Option<(i32, i32)> {
+    let years = || report.papers.iter().filter_map(|paper| paper.metadata.year);
+    years().min().zip(years().max())
+}
+
+/// Sums over the papers: citations, resolved citations, references.
+pub(super) fn sums(report: &Report<'_>) -> [u64; 3] {
+    report.papers.iter().fold([0; 3], |[citations, resolved, references], paper| {
+        [
+            citations + paper.counts.citations as u64,
+            resolved + paper.counts.resolved as u64,
+            references + paper.references as u64,
+        ]
+    })
+}
+
+/// Adds the section.
+pub(super) fn draw(report: &Report<'_>, page: &mut Page) {
+    page.open("overview", "Overview");
+    let [citations, _, references] = sums(report);
+    let numbers = [
+        (report.papers.len() as u64, "papers", "#papers"),
+        (report.overall.total.tokens, "words of running text", "#methods"),
+        (report.quotations.sentences as u64, "sentences that raise a theme", "#sentences"),
+        (citations, "citations in the text", "#evidence"),
+        (references, "references", "#works"),
+        (report.works.works.len() as u64, "cited works", "#works"),
+    ];
+    page.out.push_str("<ul class=\"numbers\">\n");
+    for (number, what, link) in numbers {
+        let number = thousands(number);
+        let _ = writeln!(
+            page.out,
+            "<li><a href=\"{link}\"><b>{number}</b> <span>{what}</span></a></li>"
+        );
+    }
+    page.out.push_str("</ul>\n");
+    let found = findings(report);
+    if !found.is_empty() {
+        page.out.push_str("<h3>What stands out</h3>\n<ul class=\"findings\">\n");
+        for finding in found {
+            let _ = writeln!(page.out, "<li>{finding}</li>");
+        }
+        page.out.push_str("</ul>\n");
+    }
+    page.close();
+}
+
+fn findings(report: &Report<'_>) -> Vec<String> {
+    let ends: Vec<(usize, Frequency)> = (0..report.names.len())
+        .filter(|&theme| !report.has_children(theme))
+        .map(|theme| (theme, report.overall.get(theme, 0)))
+        .filter(|(_, frequency)| frequency.mentions > 0)
+        .collect();
+    let linked = |theme: usize| {
+        let path = report.names.get(theme).map_or("", |name| name.path.as_str());
+        let link = sentences_link(&[("theme", path)]);
+        format!("<a href=\"{}\">{}</a>", escaped(&link), escaped(report.full_name(theme)))
+    };
+    let mut findings = Vec::new();
+    // Of equal ones the first in the codebook.
+    let widest =
+        ends.iter().rev().max_by_key(|(_, frequency)| (frequency.papers, frequency.mentions));
+    if let (Some((theme, frequency)), Some(group)) = (widest, report.overall.groups.first())
+        && let Some(share) = frequency.share(group)
+    {
+        findings.push(format!(
+            "Most widespread: <b>{}</b>, in {} of {} ({:.0} %, 95 % interval {:.0}–{:.0} %).",
+            linked(*theme),
+            frequency.papers,
+            plural(group.papers, "paper"),
+            share.share * 100.0,
+            share.low * 100.0,
+            share.high * 100.0
+        ));
+    }
+    if let Some((theme, frequency)) =
+        ends.iter().rev().max_by_key(|(_, frequency)| frequency.mentions)
+    {
+        let mentions = plural(frequency.mentions, "mention");
+        let papers = plural(frequency.papers, "paper");
+        findings
+            .push(format!("Most often raised: <b>{}</b>, {mentions} in {papers}.", linked(*theme)));
+    }
+    let pair = report
+        .together
+        .iter()
+        .rev()
+        .max_by_key(|(_, together)| (together.sentences, together.papers));
+    if let Some((&(first, second), together)) = pair {
+        let sentences = plural(together.sentences, "sentence");
+        findings.push(format!(
+            "Most often raised together: <b>{}</b> and <b>{}</b>, in {sentences} of {}.",
+            linked(first as usize),
+            linked(second as usize),
+            plural(together.papers, "paper")
+        ));
+    }
+    if let Some((work, count)) = report.most_cited.0.first()
+        && let Some(work) = report.works.works.get(*work)
+    {
+        findings.push(format!(
+            "Most cited: <b>{}</b>, by {}.",
+            escaped(&work.label),
+            plural(count.papers, "paper")
+        ));
+    }
+    findings.extend(silent(report));
+    findings
+}
+
+/// How many themes, and how many papers, have nothing.
+fn silent(report: &Report<'_>) -> Option<String> {
+    let absent = (0..report.names.len()).filter(|&theme| !report.has_children(theme));
+    let absent: Vec<&str> = absent
+        .filter(|&theme| report.overall.get(theme, 0).mentions == 0)
+        .map(|theme| report.full_name(theme))
+        .collect();
+    let tops: Vec<usize> = (0..report.names.len())
+        .filter(|&theme| report.names.get(theme).is_some_and(|name| name.depth == 0))
+        .collect();
+    let groups = 0..report.by_document.groups.len();
+    let quiet = groups
+        .filter(|&group| {
+            tops.iter().all(|&theme| report.by_document.get(theme, group).mentions == 0)
+        })
+        .count();
+    let mut parts = Vec::new();
+    if quiet > 0 {
+        let verb = if quiet == 1 { "raises" } else { "raise" };
+        parts.push(format!("{} {verb} none of the themes", plural(quiet as u64, "paper")));
+    }
+    match absent.as_slice() {
+        [] => {}
+        [one] => parts.push(format!("no paper raises <b>{}</b>", escaped(one))),
+        many => parts.push(format!("{} are raised nowhere", plural(many.len() as u64, "theme"))),
+    }
+    (!parts.is_empty()).then(|| format!("Silent: {}.", parts.join("; ")))
+}

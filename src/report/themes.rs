@@ -1,0 +1,93 @@
+//! How the themes of a codebook are called and coloured in figures.
+
+use std::collections::BTreeMap;
+
+use crate::figure::hue;
+use crate::model::Codebook;
+
+/// A theme as figures and pages show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeName {
+    /// Dotted path.
+    pub path: String,
+    /// Its label, or its name with spaces.
+    pub label: String,
+    /// The label, with that of the theme above where another theme has the same.
+    pub full: String,
+    /// Levels above it.
+    pub depth: usize,
+    /// Place of the theme above.
+    pub parent: Option<usize>,
+    /// One past the last theme below it.
+    pub end: usize,
+    /// Colour, `#rrggbb`: its own, that of the nearest theme above that has one, or the hue of its top.
+    pub color: String,
+}
+
+/// The themes of a codebook in its order.
+///
+/// ```
+/// let codebook = leitmotif::codebook::load_built_in()?.codebook;
+/// let names = leitmotif::report::themes::theme_names(&codebook);
+/// let finance = names.iter().find(|theme| theme.path == "barriers.finance").map(|theme| theme.full.as_str());
+/// assert_eq!(finance, Some("barriers: finance"));
+/// # leitmotif::Result::Ok(())
+/// ```
+#[must_use]
+pub fn theme_names(codebook: &Codebook) -> Vec<ThemeName> {
+    let mut names: Vec<ThemeName> = Vec::with_capacity(codebook.themes.len());
+    let mut tops = 0;
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for theme in &codebook.themes {
+        let label = theme.label.clone().unwrap_or_else(|| theme.name.replace('_', " "));
+        let above = theme.parent.and_then(|parent| names.get(parent));
+        let own = theme.color.clone().filter(|color| is_color(color));
+        let color = own.or_else(|| above.map(|above| above.color.clone())).unwrap_or_else(|| {
+            tops += 1;
+            hue(tops - 1).to_owned()
+        });
+        *times.entry(label.clone()).or_default() += 1;
+        names.push(ThemeName {
+            path: theme.path.clone(),
+            full: label.clone(),
+            label,
+            depth: theme.depth,
+            parent: theme.parent,
+            end: theme.end,
+            color,
+        });
+    }
+    for place in 0..names.len() {
+        let Some(theme) = names.get(place) else { continue };
+        if times.get(&theme.label).is_some_and(|&times| times > 1)
+            && let Some(above) = theme.parent.and_then(|parent| names.get(parent))
+        {
+            let full = format!("{}: {}", above.label, theme.label);
+            if let Some(theme) = names.get_mut(place) {
+                theme.full = full;
+            }
+        }
+    }
+    names
+}
+
+fn is_color(color: &str) -> bool {
+    color.strip_prefix('#').is_some_and(|digits| {
+        digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
+}
+
+/// The themes that stand for the codebook where all would be too many: those with themes below them, or,
+/// where there are fewer than two, the first of all; at most `most`.
+#[must_use]
+pub fn leading(names: &[ThemeName], most: usize) -> Vec<usize> {
+    let parents: Vec<usize> = (0..names.len())
+        .filter(|&place| names.get(place).is_some_and(|theme| theme.end > place + 1))
+        .collect();
+    let mut chosen = if parents.len() < 2 { (0..names.len()).collect() } else { parents };
+    if chosen.len() > most {
+        chosen.retain(|&place| names.get(place).is_some_and(|theme| theme.depth < 2));
+    }
+    chosen.truncate(most);
+    chosen
+}
