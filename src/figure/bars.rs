@@ -30,7 +30,7 @@ pub struct Bar {
     pub interval: Option<(f64, f64)>,
     /// Its colour, `#rrggbb`.
     pub color: String,
-    /// All that it says in words.
+    /// What else it says, in words.
     pub note: String,
     /// Where it leads.
     pub link: Option<String>,
@@ -112,7 +112,9 @@ impl BarChart {
 
     fn bar(&self, out: &mut String, bar: &Bar, y: f64, places: &Places, axis: &Axis, width: f64) {
         let bold = bar.depth == 0 && self.bars.iter().any(|bar| bar.depth > 0);
-        open_mark(out, bar.link.as_deref(), &bar.note);
+        let printed =
+            bar.value.map_or_else(String::new, |value| format!(" {}", self.measure.printed(value)));
+        open_mark(out, bar.link.as_deref(), &format!("{}{printed}: {}", bar.label, bar.note));
         target(out, 0.0, y, width, places.row);
         let indent = INDENT * bar.depth as f64;
         let (label_y, middle) = if places.narrow {

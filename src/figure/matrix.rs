@@ -62,7 +62,7 @@ impl Matrix {
         let left = self
             .rows
             .iter()
-            .map(|row| text::width(&row.text, SIZE) + INDENT * row.depth as f64)
+            .map(|row| text::width(&row.text, SIZE) * 1.04 + INDENT * row.depth as f64)
             .fold(0.0, f64::max);
         let left = left.min(280.0) + 12.0;
         let values = || self.cells.iter().flatten().flatten().map(|cell| cell.value);
@@ -80,15 +80,16 @@ impl Matrix {
             left + column * self.columns.len() as f64 + if level { 4.0 } else { climb + 8.0 };
         let most = values().fold(0.0, f64::max);
         let mut out = String::new();
+        let tree = self.rows.iter().any(|row| row.depth > 0);
         for (place, label) in self.columns.iter().enumerate() {
             column_name(&mut out, label, left + column * (place as f64 + 0.5), top, level);
         }
         for (place, (label, cells)) in self.rows.iter().zip(&self.cells).enumerate() {
             let y = top + ROW * place as f64;
-            if label.depth == 0 && place > 0 && self.rows.iter().any(|row| row.depth > 0) {
+            if label.depth == 0 && place > 0 && tree {
                 grid(&mut out, (0.0, y), (left + column * self.columns.len() as f64, y));
             }
-            row_name(&mut out, label, y, left);
+            row_name(&mut out, label, tree && label.depth == 0, y, left);
             for (across, cell) in cells.iter().enumerate() {
                 if let Some(cell) = cell {
                     self.cell(&mut out, cell, (left + column * across as f64, y), column, most);
@@ -119,7 +120,8 @@ impl Matrix {
             return;
         }
         let (fill, ink) = shade(cell.value, most);
-        open_mark(out, cell.link.as_deref(), &cell.note);
+        let note = format!("{} · {}", self.printed(cell.value), cell.note);
+        open_mark(out, cell.link.as_deref(), &note);
         let _ = writeln!(
             out,
             "<rect class=\"cell\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\" fill=\"{fill}\"/>\n\
@@ -136,16 +138,14 @@ impl Matrix {
     }
 }
 
-fn row_name(out: &mut String, label: &MatrixLabel, y: f64, left: f64) {
+fn row_name(out: &mut String, label: &MatrixLabel, bold: bool, y: f64, left: f64) {
     let indent = INDENT * label.depth as f64;
     let shown = text::cut(&label.text, SIZE, left - 10.0 - indent);
     let link = label.link.as_deref();
     if link.is_some() || shown != label.text {
         open_mark(out, link, &label.text);
     }
-    Words::new(&shown, indent, y + ROW / 2.0 + 4.4)
-        .bold(label.depth == 0 && link.is_none())
-        .draw(out);
+    Words::new(&shown, indent, y + ROW / 2.0 + 4.4).bold(bold).draw(out);
     if link.is_some() || shown != label.text {
         close_mark(out, link);
     }

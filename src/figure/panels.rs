@@ -17,7 +17,7 @@ const LEAST: f64 = 165.0;
 /// Height of the frame of a panel.
 const HEIGHT: f64 = 92.0;
 /// Heading above and years below a frame.
-const AROUND: f64 = 58.0;
+const AROUND: f64 = 66.0;
 /// Space for the numbers of the axis.
 const LEFT: f64 = 44.0;
 
@@ -100,7 +100,7 @@ impl PanelChart {
         axis: &Axis,
     ) {
         let (start, end) = (left + LEFT, left + width - 14.0);
-        let bottom = top + 26.0 + HEIGHT;
+        let bottom = top + 34.0 + HEIGHT;
         let title = text::cut(&panel.title, SIZE, width - 12.0);
         Words::new(&title, left + 4.0, top + 16.0).bold(true).draw(out);
         for (at, shown) in axis.ticks() {
@@ -111,13 +111,13 @@ impl PanelChart {
                 .draw(out);
         }
         let xs = self.places(start + 6.0, end - 2.0);
-        self.step_names(out, &xs, bottom + 16.0);
+        self.step_names(out, &xs, (left, left + width - 4.0), bottom + 16.0);
         self.line(out, panel, &xs, bottom, axis);
         for (point, x) in panel.points.iter().zip(&xs) {
             let Some(value) = point.value else { continue };
             open_mark(out, point.link.as_deref(), &point.note);
             let reach = (width / (self.steps.len().max(1) as f64 * 2.0)).clamp(5.0, 16.0);
-            target(out, x - reach, top + 24.0, 2.0 * reach, HEIGHT + 4.0);
+            target(out, x - reach, top + 32.0, 2.0 * reach, HEIGHT + 4.0);
             if let Some((low, high)) = point.interval {
                 whisker(out, bottom - axis.at(low), bottom - axis.at(high), *x, false);
             }
@@ -146,17 +146,21 @@ impl PanelChart {
         self.steps.iter().map(place).collect()
     }
 
-    /// The names of the first and the last step, and of those between that have room.
-    fn step_names(&self, out: &mut String, xs: &[f64], y: f64) {
-        let half = |name: &str| text::width(name, SMALL) / 2.0 + 4.0;
-        let named: Vec<(f64, &str)> =
-            xs.iter().copied().zip(self.steps.iter().map(|(_, name)| name.as_str())).collect();
+    /// The names of the first and the last step, and of those between that have room, all within `frame`.
+    fn step_names(&self, out: &mut String, xs: &[f64], frame: (f64, f64), y: f64) {
+        let half = |name: &str| text::width(name, SMALL) / 2.0 + 3.0;
+        let within = |x: f64, name: &str| x.min(frame.1 - half(name)).max(frame.0 + half(name));
+        let named: Vec<(f64, &str)> = xs
+            .iter()
+            .zip(&self.steps)
+            .map(|(&x, (_, name))| (within(x, name), name.as_str()))
+            .collect();
         let Some(&(last_x, last)) = named.last() else { return };
         let mut free = f64::NEG_INFINITY;
         for (place, &(x, name)) in named.iter().enumerate() {
             let is_last = place + 1 == named.len();
-            let fits = x - half(name) >= free && (is_last || x + half(name) <= last_x - half(last));
-            if fits {
+            let before_last = is_last || x + half(name) <= last_x - half(last);
+            if x - half(name) >= free && before_last {
                 free = x + half(name);
                 Words::new(name, x, y).small().anchored(Anchor::Middle).draw(out);
             }

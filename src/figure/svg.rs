@@ -108,22 +108,20 @@ pub(super) fn whisker(out: &mut String, from: f64, to: f64, across: f64, horizon
             [from, to, across - end, across + end, across].map(number);
         format!("M{low} {from}H{high}M{middle} {from}V{to}M{low} {to}H{high}")
     };
+    // A light edge, so that the line is seen on its bar.
     let _ = writeln!(
         out,
-        "<path class=\"whisker\" d=\"{path}\" fill=\"none\" stroke=\"{INK}\" stroke-opacity=\"0.75\"/>"
+        "<path class=\"edge\" d=\"{path}\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-opacity=\"0.6\"/>\n\
+         <path class=\"whisker\" d=\"{path}\" fill=\"none\" stroke=\"{INK}\"/>"
     );
 }
 
-/// Opens a mark: a link with its words where it leads somewhere, else a group; the words are also what the
-/// pointer shows.
+/// Opens a mark: a link where it leads somewhere, else a group. The words are its name for screen readers, so
+/// they begin with what is printed on it (WCAG 2.2, 2.5.3), and what the pointer shows.
 pub(super) fn open_mark(out: &mut String, link: Option<&str>, note: &str) {
     let note = escaped(note);
     let _ = match link {
-        Some(link) => writeln!(
-            out,
-            "<a href=\"{}\" aria-label=\"{note}\"><title>{note}</title>",
-            escaped(link)
-        ),
+        Some(link) => writeln!(out, "<a href=\"{}\"><title>{note}</title>", escaped(link)),
         None => writeln!(out, "<g><title>{note}</title>"),
     };
 }

@@ -87,6 +87,8 @@ pub struct Report<'a> {
     pub(super) names: Vec<ThemeName>,
     /// The selected papers in the order of their names.
     pub(super) papers: Vec<PaperEntry>,
+    /// Papers of the index that are not selected.
+    pub(super) left_out: usize,
     pub(super) overall: FrequencyTable,
     pub(super) by_document: FrequencyTable,
     pub(super) by_section: FrequencyTable,
@@ -119,6 +121,7 @@ impl<'a> Report<'a> {
             let options = FrequencyOptions { by, per, negation, hedging, weights: Vec::new() };
             FrequencyTable::count(corpus, themes, mentions, selection, options)
         };
+        let names = theme_names(codebook);
         let evidence = EvidenceOptions::default();
         let evidence = Evidence::collect(themes, mentions, selection, works, evidence, source)?;
         let limit = WorksOptions { limit: Some(WORKS), ..WorksOptions::default() };
@@ -127,12 +130,12 @@ impl<'a> Report<'a> {
         Ok(Self {
             title: title.unwrap_or_else(|| "Themes of a corpus of papers".to_owned()),
             sources_codebook: codebook,
-            names: theme_names(codebook),
             overall: count(Vec::new()),
             by_document: count(vec![document]),
             by_section: count(vec![GroupBy::Section]),
             by_time: count(vec![time(corpus, &papers)?]),
-            together: together(mentions),
+            together: together(mentions, &names),
+            names,
             sentences_of: sentences_of(mentions),
             quotations: Quotations::collect(
                 mentions,
@@ -144,6 +147,7 @@ impl<'a> Report<'a> {
             evidence,
             works,
             most_cited: works.ranked(corpus, selection, limit),
+            left_out: corpus.documents.len().saturating_sub(papers.len()),
             papers,
             options,
             provenance,

@@ -45,12 +45,12 @@ pub fn rates(table: &FrequencyTable, names: &[ThemeName], link: Linked) -> BarCh
         (frequency.rate(group, table.options.per), None)
     });
     BarChart {
-        title: format!("Mentions per {per} tokens by theme"),
+        title: format!("Mentions per {per} words by theme"),
         description: format!(
-            "Each bar is the number of mentions of a theme in {per} tokens of running text. A theme with \
+            "Each bar is the number of mentions of a theme in {per} words of running text. A theme with \
              themes below it counts theirs together with its own."
         ),
-        axis: format!("mentions per {per} tokens"),
+        axis: format!("mentions per {per} words"),
         measure: Measure::Rate,
         bars,
     }
@@ -83,10 +83,10 @@ fn bars(
 fn note(table: &FrequencyTable, name: &ThemeName, theme: usize, group: usize) -> String {
     let frequency = table.get(theme, group);
     let Some(of) = table.groups.get(group) else { return name.full.clone() };
-    let where_ = match group_name(table, group) {
-        Some(group) => format!("{}, {group}", name.full),
-        None => name.full.clone(),
-    };
+    // A bar has its label already.
+    let what = group_name(table, group)
+        .map(|group| format!("{}, {group}: ", name.full))
+        .unwrap_or_default();
     let share = frequency.share(of).map_or_else(String::new, |share| {
         format!(
             " ({:.0} %, interval {:.0}–{:.0} %)",
@@ -97,12 +97,12 @@ fn note(table: &FrequencyTable, name: &ThemeName, theme: usize, group: usize) ->
     });
     let rate = frequency.rate(of, table.options.per);
     let rate = rate.map_or_else(String::new, |rate| {
-        format!(", {rate:.2} per {} tokens", thousands(table.options.per))
+        format!(", {rate:.2} per {} words", thousands(table.options.per))
     });
     let mentions = plural(frequency.mentions, "mention");
     let sentences = plural(frequency.sentences, "sentence");
     format!(
-        "{where_}: {} of {}{share}; {mentions} in {sentences}{rate}",
+        "{what}{} of {}{share}; {mentions} in {sentences}{rate}",
         frequency.papers,
         plural(of.papers, "paper")
     )
@@ -186,7 +186,7 @@ pub fn by_group(table: &FrequencyTable, names: &[ThemeName], link: Linked) -> Ma
         groups.clone().map(|group| cell(table, name, (theme, group), link)).collect()
     });
     Matrix {
-        title: format!("Mentions per {} tokens by theme and {by}", thousands(table.options.per)),
+        title: format!("Mentions per {} words by theme and {by}", thousands(table.options.per)),
         description: shaded(table, &by),
         measure: Measure::Rate,
         rows: names
@@ -208,6 +208,7 @@ pub fn by_theme(
     link: Linked,
 ) -> Matrix {
     let by = table.options.by.first().map_or("group", |by| by.name());
+    let by = if by == "document" { "paper" } else { by };
     let themes = leading(names, 16);
     let cells = groups.iter().map(|(group, _)| {
         let of_theme = |&theme: &usize| cell(table, names.get(theme)?, (theme, *group), link);
@@ -218,7 +219,7 @@ pub fn by_theme(
         ..MatrixLabel::default()
     };
     Matrix {
-        title: format!("Mentions per {} tokens by {by} and theme", thousands(table.options.per)),
+        title: format!("Mentions per {} words by {by} and theme", thousands(table.options.per)),
         description: shaded(table, by),
         measure: Measure::Rate,
         rows: groups.iter().map(|(_, label)| label.clone()).collect(),
@@ -230,7 +231,7 @@ pub fn by_theme(
 fn shaded(table: &FrequencyTable, by: &str) -> String {
     let per = thousands(table.options.per);
     format!(
-        "Each cell is the number of mentions of a theme in {per} tokens of the text of a {by}; the darker, \
+        "Each cell is the number of mentions of a theme in {per} words of the text of a {by}; the darker, \
          the more. Empty cells have no mention."
     )
 }
@@ -264,8 +265,7 @@ pub fn cited_works(works: &[(&Work, WorkUse)], link: Option<&dyn Fn(&Work) -> St
         interval: None,
         color: hue(0).to_owned(),
         note: format!(
-            "{}: {}; {}{}",
-            work.label,
+            "{}; {}{}",
             plural(count.papers, "citing paper"),
             plural(count.citations, "citation"),
             work.title.as_ref().map_or_else(String::new, |title| format!("; {title}"))

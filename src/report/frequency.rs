@@ -262,8 +262,8 @@ fn together(report: &Report<'_>, page: &mut Page) {
         return;
     }
     page.paragraph(
-        "Which themes are raised in the same sentence, whatever the number of mentions. A cell leads to the \
-         sentences that raise both.",
+        "Which themes are raised in the same sentence, whatever the number of mentions. The figure has the themes \
+         without sub-themes, the table all. A cell leads to the sentences that raise both.",
     );
     page.figure("themes-together", &together_figure(report).draw(), None);
     together_table(report).behind(&mut page.out);
@@ -277,10 +277,11 @@ fn pair_link(report: &Report<'_>, first: usize, second: usize) -> String {
 
 fn together_figure(report: &Report<'_>) -> Matrix {
     let paired = |theme: usize| {
-        report
-            .together
-            .keys()
-            .any(|&(first, second)| first as usize == theme || second as usize == theme)
+        !report.has_children(theme)
+            && report
+                .together
+                .keys()
+                .any(|&(first, second)| first as usize == theme || second as usize == theme)
     };
     let mut themes: Vec<usize> = (0..report.names.len()).filter(|&theme| paired(theme)).collect();
     let all = themes.len();

@@ -68,8 +68,16 @@ fn corpus(report: &Report<'_>) -> String {
     let filter = report.provenance.settings.get("where");
     let filter = filter
         .map_or_else(String::new, |filter| format!(" Only text that fits “{filter}” was counted."));
+    let left_out = match report.left_out {
+        0 => String::new(),
+        count => format!(
+            " {} of the collection {} left out by language or by selection.",
+            plural(count as u64, "further paper"),
+            if count == 1 { "was" } else { "were" }
+        ),
+    };
     format!(
-        "The corpus consists of {papers}{years}{languages} with {tokens} words of running text; bibliographies, running heads and page numbers were left out.{filter}"
+        "The corpus consists of {papers}{years}{languages} with {tokens} words of running text; bibliographies, running heads and page numbers were left out.{filter}{left_out}"
     )
 }
 
@@ -109,7 +117,7 @@ fn citations(report: &Report<'_>) -> String {
          is within sentences.",
         thousands(citations),
         thousands(references),
-        plural(report.works.works.len() as u64, "work"),
+        plural(report.most_cited.1 as u64, "work"),
     )
 }
 

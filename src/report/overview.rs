@@ -15,12 +15,27 @@ pub(super) fn lede(report: &Report<'_>) -> String {
     let years = years(report).map_or_else(String::new, |(first, last)| {
         if first == last { format!(" of {first}") } else { format!(" of {first}–{last}") }
     });
-    let found =
-        (0..report.names.len()).filter(|&theme| report.overall.get(theme, 0).mentions > 0).count();
+    let all = report.names.len();
+    let raised = |&theme: &usize| report.overall.get(theme, 0).mentions > 0;
+    let found = (0..all).filter(raised).count();
+    let found = match found {
+        0 => "None of the themes is raised.".to_owned(),
+        _ if found == all => "All of the themes are raised.".to_owned(),
+        _ => format!("{found} of the themes are raised."),
+    };
+    let left_out = match report.left_out {
+        0 => String::new(),
+        count => format!(
+            " {} of the index {} not counted, since {} not selected or in a language that the codebook is not for.",
+            plural(count as u64, "paper"),
+            if count == 1 { "is" } else { "are" },
+            if count == 1 { "it is" } else { "they are" },
+        ),
+    };
     format!(
-        "<p class=\"lede\">What {papers}{years} say on {} of a codebook: how often, where, since when, and on whose \
-         authority each theme is raised, with the sentences behind every number. {found} of the themes are found.</p>\n",
-        plural(report.names.len() as u64, "theme")
+        "<p class=\"lede\">What {papers}{years} say on the {} of a codebook: how often, where, since when, and on \
+         whose authority each is raised, with the sentences behind every number. {found}{left_out}</p>\n",
+        plural(all as u64, "theme")
     )
 }
 
@@ -51,7 +66,7 @@ pub(super) fn draw(report: &Report<'_>, page: &mut Page) {
         (report.quotations.sentences as u64, "sentences that raise a theme", "#sentences"),
         (citations, "citations in the text", "#evidence"),
         (references, "references", "#works"),
-        (report.works.works.len() as u64, "cited works", "#works"),
+        (report.most_cited.1 as u64, "cited works", "#works"),
     ];
     page.out.push_str("<ul class=\"numbers\">\n");
     for (number, what, link) in numbers {

@@ -53,7 +53,7 @@ pub(super) fn sentences(report: &Report<'_>, page: &mut Page) {
         "{how} Where a work is cited in the sentence beside, that one is shown too, in grey."
     ));
     page.out.push_str(
-        "<form class=\"filters\" role=\"search\" aria-label=\"Sentences\" hidden>\n\
+        "<form id=\"filters\" class=\"filters\" role=\"search\" aria-label=\"Sentences\" hidden>\n\
          <label class=\"find\">Words <input type=\"search\" name=\"words\" autocomplete=\"off\"></label>\n\
          <label>Theme <select name=\"theme\"></select></label>\n\
          <label>and <select name=\"and\"></select></label>\n\
@@ -62,8 +62,8 @@ pub(super) fn sentences(report: &Report<'_>, page: &mut Page) {
          <label>Years <span class=\"pair\"><input type=\"number\" name=\"from\" aria-label=\"First year\"> – \
          <input type=\"number\" name=\"to\" aria-label=\"Last year\"></span></label>\n\
          <label>Citing <select name=\"work\"></select></label>\n\
-         <button type=\"reset\">Show all</button>\n</form>\n\
-         <p id=\"found\" role=\"status\"></p>\n<ol id=\"list\"></ol>\n\
+         </form>\n<div class=\"found\"><p id=\"found\" role=\"status\"></p>\n\
+         <button type=\"reset\" form=\"filters\" hidden>Show all</button></div>\n<ol id=\"list\"></ol>\n\
          <p><button id=\"more\" type=\"button\" hidden>Show more</button></p>\n\
          <noscript><p>Searching the sentences needs a script, which this viewer does not run; \
          <code>leitmotif query context</code> prints them.</p></noscript>\n",

@@ -10,7 +10,7 @@ use crate::model::Codebook;
 pub struct ThemeName {
     /// Dotted path.
     pub path: String,
-    /// Its label, or its name with spaces.
+    /// Its label, or its name with spaces and a capital.
     pub label: String,
     /// The label, with that of the theme above where another theme has the same.
     pub full: String,
@@ -30,7 +30,7 @@ pub struct ThemeName {
 /// let codebook = leitmotif::codebook::load_built_in()?.codebook;
 /// let names = leitmotif::report::themes::theme_names(&codebook);
 /// let finance = names.iter().find(|theme| theme.path == "barriers.finance").map(|theme| theme.full.as_str());
-/// assert_eq!(finance, Some("barriers: finance"));
+/// assert_eq!(finance, Some("Barriers: Finance"));
 /// # leitmotif::Result::Ok(())
 /// ```
 #[must_use]
@@ -39,7 +39,7 @@ pub fn theme_names(codebook: &Codebook) -> Vec<ThemeName> {
     let mut tops = 0;
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for theme in &codebook.themes {
-        let label = theme.label.clone().unwrap_or_else(|| theme.name.replace('_', " "));
+        let label = theme.label.clone().unwrap_or_else(|| readable(&theme.name));
         let above = theme.parent.and_then(|parent| names.get(parent));
         let own = theme.color.clone().filter(|color| is_color(color));
         let color = own.or_else(|| above.map(|above| above.color.clone())).unwrap_or_else(|| {
@@ -69,6 +69,13 @@ pub fn theme_names(codebook: &Codebook) -> Vec<ThemeName> {
         }
     }
     names
+}
+
+/// A name from a path as people write it.
+fn readable(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).map(|letter| if letter == '_' { ' ' } else { letter }).collect()
 }
 
 fn is_color(color: &str) -> bool {

@@ -15,7 +15,9 @@
   // What the pointer or the keyboard rests on is said beside it, in place of the browser's own titles.
   const tip = $('#tip');
   for (const title of all('svg title')) {
-    title.parentNode.dataset.tip = title.textContent;
+    const mark = title.parentNode;
+    mark.dataset.tip = title.textContent;
+    if (mark.localName === 'a') mark.setAttribute('aria-label', title.textContent);
     title.remove();
   }
   const show = (mark, x, y) => {
@@ -181,6 +183,7 @@
   const works = [...cited].map((place) => data.works[place]).sort((a, b) => a.label.localeCompare(b.label, 'en'));
   form.work.append(option('', 'any work, or none'), ...works.map((work) => option(work.id, work.label)));
   form.hidden = false;
+  $('.found button').hidden = false;
 
   const themeAt = new Map(data.themes.map((theme, place) => [theme.path, place]));
   const workAt = new Map(data.works.map((work, place) => [work.id, place]));
