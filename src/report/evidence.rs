@@ -128,7 +128,7 @@ fn work_row(work: &Work, count: &WorkUse) -> Vec<HtmlCell> {
     let order = work.title.as_deref().unwrap_or_default();
     vec![
         HtmlCell::html(format!("<a href=\"{link}\">{label}</a>"), &work.label),
-        HtmlCell::html(title, order),
+        HtmlCell::html(title, order).classed("title"),
         HtmlCell::text(work.container.as_deref().unwrap_or("·")),
         HtmlCell::count(count.papers),
         HtmlCell::count(count.citations),

@@ -124,11 +124,11 @@ fn findings(report: &Report<'_>) -> Vec<String> {
         findings
             .push(format!("Most often raised: <b>{}</b>, {mentions} in {papers}.", linked(*theme)));
     }
-    let pair = report
-        .together
-        .iter()
-        .rev()
-        .max_by_key(|(_, together)| (together.sentences, together.papers));
+    let ends_only = |(first, second): &(u32, u32)| {
+        !report.has_children(*first as usize) && !report.has_children(*second as usize)
+    };
+    let pairs = report.together.iter().filter(|(pair, _)| ends_only(pair));
+    let pair = pairs.rev().max_by_key(|(_, together)| (together.sentences, together.papers));
     if let Some((&(first, second), together)) = pair {
         let sentences = plural(together.sentences, "sentence");
         findings.push(format!(

@@ -119,7 +119,7 @@ fn paper_row(paper: &PaperEntry, raised: u64) -> Vec<HtmlCell> {
         metadata.language.map_or_else(|| "·".to_owned(), |language| language.to_string());
     vec![
         HtmlCell::html(name, &short),
-        HtmlCell::html(title, metadata.title.as_deref().unwrap_or_default()),
+        HtmlCell::html(title, metadata.title.as_deref().unwrap_or_default()).classed("title"),
         year(metadata.year),
         HtmlCell::text(&language),
         HtmlCell::count(paper.counts.tokens),
