@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
+use leitmotif::export::network::NetworkFormat;
 
 use super::agree::AgreeArgs;
 use super::convert::ConvertArgs;
 use super::export::ExportArgs;
+use super::network::NetworkArgs;
 use super::report::ReportArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
+use super::uncited::UncitedArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,7 +48,7 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR", default_value = "index")]
     pub(crate) index: PathBuf,
     /// Form of the results: table, csv, tsv, json, jsonl, markdown, xlsx (with --output); of
-    /// references and works also bibtex, csl-json, ris.
+    /// references and works also bibtex, csl-json, ris; of networks graphml, gexf.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
     pub(crate) format: Format,
     /// Where the results go instead of standard output; for `run` a folder for all tables.
@@ -74,6 +77,8 @@ pub(crate) enum Format {
     Table(ExportFormat),
     /// References for the programs that manage them.
     Bibliography(BibliographyFormat),
+    /// Networks for the programs that draw them.
+    Network(NetworkFormat),
 }
 
 /// The commands.
@@ -287,6 +292,10 @@ pub(crate) enum QueryCommand {
         #[command(flatten)]
         filter: FilterArgs,
     },
+    /// References never cited and citations without a reference, by paper, with what may be meant.
+    Uncited(UncitedArgs),
+    /// Works, papers or themes as a network: edges as a table, or with --format graphml, gexf.
+    Network(NetworkArgs),
     /// Papers that fit a full-text search, best first.
     Search {
         /// Words, "phrases", +must, -not, title:word.
@@ -389,9 +398,13 @@ fn parse_format(name: &str) -> Result<Format, String> {
     if let Ok(format) = name.parse() {
         return Ok(Format::Bibliography(format));
     }
+    if let Ok(format) = name.parse() {
+        return Ok(Format::Network(format));
+    }
     let names = BibliographyFormat::NAMES.join(", ");
+    let networks = NetworkFormat::NAMES.join(", ");
     let format = name.parse::<ExportFormat>();
-    format
-        .map(Format::Table)
-        .map_err(|error| format!("{error}; for references and works also {names}"))
+    format.map(Format::Table).map_err(|error| {
+        format!("{error}; for references and works also {names}; for networks {networks}")
+    })
 }

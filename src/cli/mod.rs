@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod index;
 mod ingest;
+mod network;
 mod output;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -25,6 +26,7 @@ mod suggest;
 mod tables;
 mod text;
 mod themes;
+mod uncited;
 mod works;
 
 use std::io;
@@ -72,7 +74,14 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
-    if !gives_bibliography(command) {
+    let fits = match global.format {
+        args::Format::Table(_) => false,
+        args::Format::Bibliography(_) => gives_bibliography(command),
+        args::Format::Network(_) => {
+            matches!(command, Command::Query(QueryCommand::Network(_)))
+        }
+    };
+    if !fits {
         output::expect_table(global)?;
     }
     match command {

@@ -50,13 +50,15 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             let cited = works::cited(global, &study, decisions)?;
             let table = works::table(&study, &cited, filter, *limit, *explain)?;
             match global.format {
-                Format::Table(_) => show(global, &table),
                 Format::Bibliography(format) => {
                     let entries = bibliography::works(global, &study, &cited.works, &table)?;
                     show_bibliography(global, &entries, format)
                 }
+                _ => show(global, &table),
             }
         }
+        QueryCommand::Network(args) => super::network::run(global, args),
+        QueryCommand::Uncited(args) => super::uncited::run(global, args),
         QueryCommand::Search { query, limit } => {
             let study = Study::open(&global.index, global.jobs())?;
             let found = study.search(query, *limit)?;

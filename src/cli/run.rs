@@ -54,9 +54,9 @@ fn write_all(
     args: &RunArgs,
 ) -> Result<usize> {
     let format = match format {
-        Format::Table(ExportFormat::Table(TerminalStyle { .. })) | Format::Bibliography(_) => {
-            ExportFormat::Csv
-        }
+        Format::Table(ExportFormat::Table(TerminalStyle { .. }))
+        | Format::Bibliography(_)
+        | Format::Network(_) => ExportFormat::Csv,
         Format::Table(other) => other,
     };
     make_folder(folder)?;

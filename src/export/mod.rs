@@ -23,6 +23,7 @@ pub mod csv;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
+pub mod network;
 pub mod number;
 pub mod package;
 pub mod terminal;

@@ -12,6 +12,7 @@ pub mod filter;
 pub mod frequency;
 pub mod group;
 pub mod listing;
+pub mod network;
 pub mod passage;
 pub mod quotation;
 pub mod search;

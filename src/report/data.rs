@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::themes::{ThemeName, theme_names};
-use super::together::{Together, together};
 use crate::error::Result;
 use crate::model::{Codebook, Metadata, Provenance};
 use crate::query::evidence::{Evidence, EvidenceOptions};
 use crate::query::frequency::{FrequencyOptions, FrequencyTable, Treatment};
 use crate::query::listing::PaperCounts;
+use crate::query::network::{Together, together};
 use crate::query::quotation::Quotations;
 use crate::query::works::{WorkUse, Works, WorksOptions};
 use crate::query::{CorpusFacts, GroupBy, MentionFacts, Selection, TextSource, ThemeFacts};
@@ -134,7 +134,7 @@ impl<'a> Report<'a> {
             by_document: count(vec![document]),
             by_section: count(vec![GroupBy::Section]),
             by_time: count(vec![time(corpus, &papers)?]),
-            together: together(mentions, &names),
+            together: together(mentions, themes),
             names,
             sentences_of: sentences_of(mentions),
             quotations: Quotations::collect(

@@ -19,7 +19,6 @@ mod overview;
 mod page;
 mod papers;
 mod table;
-mod together;
 
 #[cfg(test)]
 mod tests;
