@@ -51,7 +51,8 @@ pub(crate) struct Global {
     /// references and works also bibtex, csl-json, ris; of networks graphml, gexf.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
     pub(crate) format: Format,
-    /// Where the results go instead of standard output; for `run` a folder for all tables.
+    /// Where the results go instead of standard output; for `run` a folder for all tables,
+    /// the report and a manifest.
     #[arg(long, short, global = true, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
     /// Say nothing but results and errors.

@@ -11,6 +11,7 @@ mod codebook;
 mod convert;
 mod export;
 mod extract;
+mod folder;
 mod index;
 mod ingest;
 mod network;

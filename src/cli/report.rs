@@ -51,27 +51,25 @@ pub(crate) fn run(global: &Global, args: &ReportArgs) -> Result<Outcome> {
         sentences: args.sentences,
         ..ReportOptions::default()
     };
-    let empty = write(path, &coded, &cited, &args.themes, options)?;
+    let report = gather(&coded, &cited, &args.themes, options)?;
+    to_file(path, |out| report.write(out))?;
     remarks(global, &coded.setting, &coded.coding.places, &args.themes);
     note(global, &format!("wrote the report to {}", path.display()));
-    Ok(if empty { Outcome::NothingFound } else { Outcome::Done })
+    Ok(if report.is_empty() { Outcome::NothingFound } else { Outcome::Done })
 }
 
-/// Writes the report on what was coded to a file, and returns whether no theme is raised anywhere.
-pub(super) fn write(
-    path: &Path,
-    coded: &Coded,
-    cited: &Cited,
+/// The report on what was coded.
+pub(super) fn gather<'a>(
+    coded: &'a Coded,
+    cited: &'a Cited,
     themes: &ThemeArgs,
     options: ReportOptions,
-) -> Result<bool> {
+) -> Result<Report<'a>> {
     let setting = &coded.setting;
-    let mentions = coded.selected();
     let sources = ReportSources {
         corpus: setting.study.facts(),
         codebook: &setting.codebook,
         themes: &setting.themes,
-        mentions: &mentions,
         selection: &setting.selection,
         works: &cited.works,
         source: &setting.study,
@@ -80,7 +78,5 @@ pub(super) fn write(
     let provenance = provenance.with("sentences", options.sentences).with("per", PER);
     let options =
         ReportOptions { per: PER, negation: setting.negation, hedging: setting.hedging, ..options };
-    let report = Report::gather(sources, options, provenance)?;
-    to_file(path, |out| report.write(out))?;
-    Ok(report.is_empty())
+    Ok(Report::gather(sources, &coded.selected(), options, provenance)?)
 }

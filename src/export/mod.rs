@@ -22,6 +22,7 @@ pub mod bibliography;
 pub mod csv;
 pub mod json;
 pub mod jsonl;
+pub mod manifest;
 pub mod markdown;
 pub mod network;
 pub mod number;

@@ -29,8 +29,6 @@ pub struct ReportSources<'a> {
     pub codebook: &'a Codebook,
     /// Its themes, as queries know them.
     pub themes: &'a [ThemeFacts],
-    /// The mentions that count.
-    pub mentions: &'a [MentionFacts],
     /// The text that is counted.
     pub selection: &'a Selection,
     /// The cited works.
@@ -81,7 +79,7 @@ pub struct PaperEntry {
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
     pub(super) title: String,
-    pub(super) sources_codebook: &'a Codebook,
+    pub(super) codebook: &'a Codebook,
     pub(super) options: ReportOptions,
     pub(super) provenance: Provenance,
     pub(super) names: Vec<ThemeName>,
@@ -104,17 +102,17 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Makes all results. Each text with mentions is read twice, the others once.
+    /// Makes all results of the `mentions` that count. Each text with mentions is read twice, the others once.
     ///
     /// # Errors
     /// Where a text cannot be read.
     pub fn gather(
         sources: ReportSources<'a>,
+        mentions: &[MentionFacts],
         options: ReportOptions,
         provenance: Provenance,
     ) -> Result<Self> {
-        let ReportSources { corpus, codebook, themes, mentions, selection, works, source } =
-            sources;
+        let ReportSources { corpus, codebook, themes, selection, works, source } = sources;
         let papers = papers(corpus, selection, source)?;
         let count = |by: Vec<GroupBy>| {
             let (per, negation, hedging) = (options.per, options.negation, options.hedging);
@@ -129,7 +127,7 @@ impl<'a> Report<'a> {
         let title = options.title.clone().or_else(|| codebook.title.clone());
         Ok(Self {
             title: title.unwrap_or_else(|| "Themes of a corpus of papers".to_owned()),
-            sources_codebook: codebook,
+            codebook,
             overall: count(Vec::new()),
             by_document: count(vec![document]),
             by_section: count(vec![GroupBy::Section]),

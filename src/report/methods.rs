@@ -82,7 +82,7 @@ fn corpus(report: &Report<'_>) -> String {
 }
 
 fn counting(report: &Report<'_>) -> String {
-    let codebook = report.sources_codebook;
+    let codebook = report.codebook;
     let name = codebook.title.as_ref().map_or_else(String::new, |title| format!(" “{title}”"));
     let themes = plural(codebook.themes.len() as u64, "theme");
     let patterns = plural(codebook.patterns().count() as u64, "pattern");
@@ -162,12 +162,12 @@ fn capital(text: &str) -> String {
 /// Adds the codebook.
 pub(super) fn codebook(report: &Report<'_>, page: &mut Page) {
     page.open("codebook", "Codebook");
-    if let Some(title) = &report.sources_codebook.title {
+    if let Some(title) = &report.codebook.title {
         page.paragraph(&format!("<i>{}</i>", escaped(title)));
     }
     let mut depth = 0;
     page.out.push_str("<ul class=\"tree\">\n");
-    for (place, theme) in report.sources_codebook.themes.iter().enumerate() {
+    for (place, theme) in report.codebook.themes.iter().enumerate() {
         while theme.depth > depth {
             page.out.push_str("<li><ul>\n");
             depth += 1;

@@ -29,14 +29,19 @@ fn page() -> String {
         corpus: &corpus,
         codebook: &codebook,
         themes: &themes,
-        mentions: &[memory.mention(0, 0, "cheap labour")],
         selection: &selection,
         works: &Works::default(),
         source: &memory,
     };
     let title = Some("A <title> & more".to_owned());
     let options = ReportOptions { title, ..ReportOptions::default() };
-    let report = Report::gather(sources, options, Provenance::new("report")).unwrap();
+    let report = Report::gather(
+        sources,
+        &[memory.mention(0, 0, "cheap labour")],
+        options,
+        Provenance::new("report"),
+    )
+    .unwrap();
     assert!(!report.is_empty());
     let mut bytes = Vec::new();
     report.write(&mut bytes).unwrap();
