@@ -12,6 +12,7 @@ use super::agree::AgreeArgs;
 use super::convert::ConvertArgs;
 use super::export::ExportArgs;
 use super::network::NetworkArgs;
+use super::plot::PlotArgs;
 use super::report::ReportArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
@@ -260,6 +261,8 @@ pub(crate) enum QueryCommand {
         /// Give rates per this many tokens.
         #[arg(long, value_name = "N", default_value_t = 1000)]
         per: u64,
+        #[command(flatten)]
+        plot: PlotArgs,
     },
     /// The words around a pattern or a theme (concordance).
     Context(ContextArgs),
@@ -288,6 +291,8 @@ pub(crate) enum QueryCommand {
         /// joined.
         #[arg(long)]
         explain: bool,
+        #[command(flatten)]
+        plot: PlotArgs,
         #[command(flatten)]
         works: WorksArgs,
         #[command(flatten)]

@@ -18,6 +18,7 @@ mod network;
 mod output;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod plot;
 mod progress;
 mod query;
 mod report;

@@ -12,11 +12,13 @@ use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
 use leitmotif::query::frequency::{
     FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable, Weight,
 };
+use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
 use super::output::{show, show_bibliography, show_rows};
+use super::plot;
 use super::themes::{
     Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
 };
@@ -25,12 +27,18 @@ use super::works::{self, Cited};
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
     match command {
-        QueryCommand::Themes { themes, by, per } => {
+        QueryCommand::Themes { themes, by, per, plot } => {
+            let plot = plot.file()?;
             // The program ends with this query: to give back an index's facts piece by piece would only
             // take time.
             let codebook = load(global, themes.codebook.as_deref())?;
             let setting = ManuallyDrop::new(prepare(global, themes, codebook, false)?);
             let (counted, places) = recount(&setting, by.as_deref(), *per)?;
+            if let Some(path) = plot {
+                let names = theme_names(&setting.codebook);
+                let figure = plot::frequencies(&counted, &names, setting.study.facts());
+                plot::write(global, path, &figure)?;
+            }
             let nothing = counted.is_zero();
             let head = frequency_head(&setting, &counted, themes);
             show_rows(global, head, &counted)?;
@@ -44,10 +52,16 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             let cited = works::cited(global, &coded.setting.study, decisions)?;
             show(global, &evidence(&coded, &cited, themes, theme.as_deref(), *scope, *summary)?)
         }
-        QueryCommand::Works { limit, explain, works, filter } => {
+        QueryCommand::Works { limit, explain, plot, works, filter } => {
+            let plot = plot.file()?;
             let decisions = works::read_decisions(works)?;
             let study = Study::open(&global.index, global.jobs())?;
             let cited = works::cited(global, &study, decisions)?;
+            if let Some(path) = plot {
+                let selection = study.select(filter.filter.as_deref(), false)?;
+                let figure = plot::works(&cited.works, study.facts(), &selection, *limit);
+                plot::write(global, path, &figure)?;
+            }
             let table = works::table(&study, &cited, filter, *limit, *explain)?;
             match global.format {
                 Format::Bibliography(format) => {

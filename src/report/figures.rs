@@ -4,6 +4,7 @@ use super::themes::{ThemeName, leading};
 use crate::figure::{
     Bar, BarChart, Matrix, MatrixCell, MatrixLabel, Measure, Panel, PanelChart, Point, hue,
 };
+use crate::model::Metadata;
 use crate::model::table::thousands;
 use crate::query::frequency::{FrequencyTable, Group};
 use crate::query::group::GroupKey;
@@ -281,6 +282,23 @@ pub fn cited_works(works: &[(&Work, WorkUse)], link: Option<&dyn Fn(&Work) -> St
         axis: "citing papers".to_owned(),
         measure: Measure::Count,
         bars,
+    }
+}
+
+/// How a paper is called in little space: authors and year, else its name without its ending.
+#[must_use]
+pub fn short_name(name: &str, metadata: &Metadata) -> String {
+    let families: Vec<&str> = metadata.authors.iter().map(|author| author.family.trim()).collect();
+    match (families.as_slice(), metadata.year) {
+        ([first, ..], Some(year)) if !first.is_empty() => {
+            let others = match families.as_slice() {
+                [_] => String::new(),
+                [_, second] => format!(" & {second}"),
+                _ => " et al.".to_owned(),
+            };
+            format!("{first}{others} ({year})")
+        }
+        _ => name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned(),
     }
 }
 

@@ -8,23 +8,9 @@ use super::page::{Page, sentences_link};
 use super::table::{Head, HtmlCell, HtmlTable};
 use crate::export::markup::escaped;
 
-/// How a paper is called in little space: first author and year, else its name without its ending.
+/// How a paper is called in little space.
 pub(super) fn short_name(paper: &PaperEntry) -> String {
-    let authors = &paper.metadata.authors;
-    let first = authors.first().map(|author| author.family.trim()).filter(|name| !name.is_empty());
-    match (first, paper.metadata.year) {
-        (Some(first), Some(year)) => {
-            let more = match authors.len() {
-                1 => String::new(),
-                2 => {
-                    authors.get(1).map(|second| format!(" & {}", second.family)).unwrap_or_default()
-                }
-                _ => " et al.".to_owned(),
-            };
-            format!("{first}{more} ({year})")
-        }
-        _ => paper.name.rsplit_once('.').map_or(paper.name.as_str(), |(stem, _)| stem).to_owned(),
-    }
+    super::figures::short_name(&paper.name, &paper.metadata)
 }
 
 /// A year, or nothing.
