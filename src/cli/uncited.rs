@@ -20,20 +20,22 @@ pub(crate) struct UncitedArgs {
     /// Only the paper of this name.
     #[arg(long, value_name = "NAME")]
     document: Option<String>,
-    /// Only one of the two kinds.
+    /// Only one of the three kinds.
     #[arg(long, value_enum, value_name = "KIND")]
     only: Option<Only>,
     #[command(flatten)]
     filter: FilterArgs,
 }
 
-/// The two kinds of problems.
+/// The kinds of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Only {
     /// References that are never cited.
     References,
     /// Citations without a reference.
     Citations,
+    /// Citations of another year than their reference has.
+    Years,
 }
 
 impl Only {
@@ -42,6 +44,7 @@ impl Only {
         match self {
             Self::References => "never cited",
             Self::Citations => "no reference",
+            Self::Years => "another year",
         }
     }
 }
@@ -83,9 +86,10 @@ pub(crate) fn run(global: &Global, args: &UncitedArgs) -> Result<Outcome> {
         counted(rows.iter().flatten().filter(|row| is(row, only)).count(), noun)
     };
     table.title = format!(
-        "{} never cited and {} without a reference, in {}",
+        "{} never cited, {} without a reference and {} of another year, in {}",
         count(Only::References, "reference"),
         count(Only::Citations, "citation"),
+        count(Only::Years, "citation"),
         counted(papers.len(), "paper")
     );
     show(global, &filled(table, rows))

@@ -65,13 +65,14 @@ impl Figure {
     /// # Errors
     /// Where `out` does not take the bytes.
     pub fn standalone(&self, out: &mut dyn Write) -> io::Result<()> {
-        let (width, height) = (number(self.width), number(self.height));
+        let (width, height) = (self.width + 2.0 * MARGIN, self.height + 2.0 * MARGIN);
+        let (width, height, start) = (number(width), number(height), number(-MARGIN));
         let mut head = String::new();
         let _ = write!(
             head,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" {FONT}>\n<title>{}</title>\n<desc>{}</desc>\n\
-             <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
+             viewBox=\"{start} {start} {width} {height}\" role=\"img\" {FONT}>\n<title>{}</title>\n<desc>{}</desc>\n\
+             <rect x=\"{start}\" y=\"{start}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
             escaped(&self.title),
             escaped(&self.description)
         );
@@ -80,6 +81,9 @@ impl Figure {
         out.write_all(b"</svg>\n")
     }
 }
+
+/// White space around a figure in a file of its own.
+const MARGIN: f64 = 12.0;
 
 /// The font of all figures.
 const FONT: &str = "font-family=\"system-ui, 'Segoe UI', Helvetica, Arial, sans-serif\"";

@@ -12,7 +12,7 @@ pub struct Network {
     /// Whether an edge leads from its source to its target; else it has no direction, and its source comes
     /// before its target.
     pub directed: bool,
-    /// What is joined, in order of ids.
+    /// What is joined, in the order of works, papers or codebook.
     pub nodes: Vec<Node>,
     /// What joins them, in order of source and target, each pair once.
     pub edges: Vec<Edge>,

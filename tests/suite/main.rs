@@ -24,6 +24,7 @@ mod queries;
 mod readme;
 mod references;
 mod scholarly;
+mod report;
 mod seed;
 mod structure;
 mod suggest;

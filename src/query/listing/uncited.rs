@@ -1,10 +1,11 @@
-//! What a copy editor looks for in each paper: references that nothing in the text cites, and citations that no
-//! reference fits, each with what it may have been meant to be.
+//! What a copy editor looks for in each paper: references that nothing in the text cites, citations that no
+//! reference fits, and citations of another year than their reference has; each with what may have been meant.
 //!
-//! Both lists follow from resolving the markers of a paper to its references
+//! All follow from resolving the markers of a paper to its references
 //! ([`crate::extract::resolve`]). A marker without a reference is laid beside those that come nearest
 //! ([`Candidates`]): mostly the year or the spelling differs. A reference that is never cited is laid beside the
-//! markers whose nearest reference it is. A reference that an ambiguous marker may mean counts as cited, and
+//! markers whose nearest reference it is. A marker is of another year where its reference nowhere prints the year
+//! that it says, so that "1990 [1776]" is no mistake. A reference that an ambiguous marker may mean counts as cited, and
 //! where the text has no citations at all nothing is listed, since then they were not found, or are
 //! notes that the text does not have.
 
@@ -22,7 +23,10 @@ const BESIDE: usize = 3;
 #[must_use]
 pub fn uncited_columns() -> Vec<Column> {
     let mut columns = place_columns();
-    columns.push(Column::text("problem", "never cited: a reference; no reference: a citation"));
+    columns.push(Column::text(
+        "problem",
+        "never cited: a reference; no reference, another year: a citation",
+    ));
     columns.push(
         Column::text("text", "the reference, or the words of the citation").shown(Display::Wrapped),
     );
@@ -36,8 +40,8 @@ pub fn uncited_columns() -> Vec<Column> {
     columns
 }
 
-/// One row for each reference of a paper that is never cited and for each marker that no reference fits, in the
-/// order of the text.
+/// One row for each marker of a paper that no reference fits, then for each of another year than its reference
+/// has, then for each reference that is never cited; each in the order of the text.
 #[must_use]
 pub fn uncited_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<Cell>> {
     let markers: Vec<&Marker> =
@@ -46,6 +50,7 @@ pub fn uncited_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<Cel
         return Vec::new();
     }
     let mut rows = without_reference(document, extraction, &markers);
+    rows.extend(of_another_year(document, extraction, &markers));
     rows.extend(never_cited(document, extraction, &markers));
     rows
 }
@@ -59,21 +64,55 @@ fn without_reference(
     let candidates = Candidates::new(&document.text, extraction);
     let open = markers.iter().filter(|marker| marker.resolution == Resolution::Unresolved);
     let row = |marker: &&Marker| {
-        let layers = &document.layers;
-        let sentence = layers.sentence_at(marker.span.start);
-        let sentence = sentence.and_then(|number| layers.sentences.get(number));
-        let mut cells = place(document, marker.span);
-        cells.push("no reference".into());
-        cells.push(squeezed(marker.span.of(&document.text)).into());
-        cells.extend(surroundings(document, marker.span.start));
-        cells.extend([
-            sentence.map(|span| squeezed(span.of(&document.text))).into(),
-            nearest(document, extraction, &candidates.of(marker)).into(),
-            Cell::Missing,
-        ]);
-        cells
+        let near = nearest(document, extraction, &candidates.of(marker));
+        marker_row(document, marker, "no reference", near, Cell::Missing)
     };
     open.map(row).collect()
+}
+
+/// The markers whose one reference nowhere prints the year that they say.
+fn of_another_year(
+    document: &Document,
+    extraction: &Extraction,
+    markers: &[&Marker],
+) -> Vec<Vec<Cell>> {
+    let row = |marker: &&Marker| {
+        let [place] = marker.resolution.references() else { return None };
+        let reference = extraction.references.get(*place)?;
+        let said = marker.year.as_ref()?.value?;
+        let listed = reference.fields.year.as_ref()?.value?;
+        let printed = reference.span.of(&document.text).contains(&said.to_string());
+        if said == listed || printed {
+            return None;
+        }
+        let near = format!("{} [year {listed}]", brief(document, reference));
+        let label = reference.label.as_deref().into();
+        Some(marker_row(document, marker, "another year", near, label))
+    };
+    markers.iter().filter_map(row).collect()
+}
+
+/// The row of a marker.
+fn marker_row(
+    document: &Document,
+    marker: &Marker,
+    problem: &str,
+    near: String,
+    label: Cell,
+) -> Vec<Cell> {
+    let layers = &document.layers;
+    let sentence = layers.sentence_at(marker.span.start);
+    let sentence = sentence.and_then(|number| layers.sentences.get(number));
+    let mut cells = place(document, marker.span);
+    cells.push(problem.into());
+    cells.push(squeezed(marker.span.of(&document.text)).into());
+    cells.extend(surroundings(document, marker.span.start));
+    cells.extend([
+        sentence.map(|span| squeezed(span.of(&document.text))).into(),
+        near.into(),
+        label,
+    ]);
+    cells
 }
 
 /// The references that no marker points to, nor may point to.
@@ -154,20 +193,28 @@ mod tests {
     const LIST: &str = "\n\nReferences\n\n\
         Lee, J. (2003). On small ports. Trade, 1, 1-9.\n\
         Mueller, A. (2018). Harbours. Springer.\n\
-        Hernandez, P. (2015). Sails. Press.\n";
+        Hernandez, P. (2015). Sails of the south. Trade, 4, 10-19.\n";
 
     #[test]
     fn both_sides_of_a_wrong_year_are_told() {
         let found =
-            rows(&format!("Ports\n\nIntroduction\n\nPorts grow (Lee, 2004; Mueller, 2018).{LIST}"));
+            rows(&format!("Ports\n\nIntroduction\n\nPorts grow (Lee, 2006; Mueller, 2018).{LIST}"));
         assert_eq!(
             found,
             [
-                ["no reference", "Lee, 2004", "1. Lee (2003) On small ports [year 2003]"],
-                ["never cited", "Lee (2003) On small ports", "cited as Lee, 2004? [year 2003]"],
-                ["never cited", "Hernandez (2015) Sails", "no citation is like it"],
+                ["no reference", "Lee, 2006", "1. Lee (2003) On small ports [year 2003]"],
+                ["never cited", "Lee (2003) On small ports", "cited as Lee, 2006? [year 2003]"],
+                ["never cited", "Hernandez (2015) Sails of the south", "no citation is like it"],
             ]
         );
+    }
+
+    #[test]
+    fn a_year_beside_that_of_the_reference_is_told() {
+        let found = rows(&format!(
+            "Ports\n\nIntroduction\n\nPorts grow (Lee, 2004; Mueller, 2018; Hernandez, 2015).{LIST}"
+        ));
+        assert_eq!(found, [["another year", "Lee, 2004", "Lee (2003) On small ports [year 2003]"]]);
     }
 
     #[test]

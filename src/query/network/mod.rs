@@ -79,7 +79,9 @@ pub fn co_citation(works: &Works, selection: &Selection, least: u64) -> Network 
             count: counts.get(&work).copied().unwrap_or_default(),
         }
     };
-    let title = format!("Works cited together by {least} papers or more");
+    let papers_or_more =
+        if least < 2 { "a paper".to_owned() } else { format!("{least} papers or more") };
+    let title = format!("Works cited together by {papers_or_more}");
     joined(&pairs, papers.len() as u64, node, ("cocitation", title))
 }
 
@@ -98,7 +100,9 @@ pub fn coupling(works: &Works, corpus: &CorpusFacts, selection: &Selection, leas
         count: counts.get(&paper).copied().unwrap_or_default(),
         ..paper_node(corpus, paper)
     };
-    let title = format!("Papers that cite {least} works or more in common");
+    let works_or_more =
+        if least < 2 { "a work".to_owned() } else { format!("{least} works or more") };
+    let title = format!("Papers that cite {works_or_more} in common");
     joined(&pairs, by_work.len() as u64, node, ("coupling", title))
 }
 

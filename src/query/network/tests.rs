@@ -29,13 +29,14 @@ fn setting() -> (Works, CorpusFacts, Selection) {
         section: SectionKind::Results,
         narrative: false,
     };
-    let works =
-        Works { works, cited: vec![cited(1, 2), cited(1, 2), cited(0, 0)], ..Works::default() };
+    let mut all = Works::default();
+    all.works = works;
+    all.cited = vec![cited(1, 2), cited(1, 2), cited(0, 0)];
     let documents = ["p", "q", "r"]
         .map(|name| DocumentFacts { name: name.to_owned(), ..DocumentFacts::default() });
     let corpus = CorpusFacts { documents: documents.to_vec() };
     let selection = Selection::everywhere(&corpus, SectionSet::RUNNING_TEXT);
-    (works, corpus, selection)
+    (all, corpus, selection)
 }
 
 fn edges(network: &Network) -> Vec<(&str, &str, u64)> {

@@ -65,11 +65,13 @@ pub fn themes(
         year: None,
         count: counts.get(&theme).copied().unwrap_or_default(),
     };
-    let what = match unit {
-        Unit::Sentence => "sentences",
-        Unit::Paper => "papers",
+    let what = match (unit, least) {
+        (Unit::Sentence, ..=1) => "one sentence".to_owned(),
+        (Unit::Sentence, _) => format!("{least} sentences or more"),
+        (Unit::Paper, ..=1) => "one paper".to_owned(),
+        (Unit::Paper, _) => format!("{least} papers or more"),
     };
-    let title = format!("Themes raised together in {least} {what} or more");
+    let title = format!("Themes raised together in {what}");
     joined(&pairs, all, node, ("themes", title))
 }
 

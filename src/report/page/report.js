@@ -58,7 +58,12 @@
       mark.replaceWith(group);
     }
     const white = document.createElementNS(namespace, 'rect');
-    for (const [name, value] of [['width', '100%'], ['height', '100%'], ['fill', '#ffffff']]) white.setAttribute(name, value);
+    // White space around it, as files have that the program draws itself.
+    const margin = 12;
+    const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)) + 2 * margin);
+    const box = { x: -margin, y: -margin, width, height };
+    for (const [name, value] of Object.entries({ ...box, fill: '#ffffff' })) white.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ width, height, viewBox: Object.values(box).join(' ') })) copy.setAttribute(name, value);
     copy.prepend(worded('title', title), worded('desc', description), white);
     copy.setAttribute('xmlns', namespace);
     copy.setAttribute('role', 'img');
