@@ -85,12 +85,17 @@ pub(crate) fn run(global: &Global, args: &UncitedArgs) -> Result<Outcome> {
     let count = |only: Only, noun: &str| {
         counted(rows.iter().flatten().filter(|row| is(row, only)).count(), noun)
     };
-    table.title = format!(
-        "{} never cited, {} without a reference and {} of another year, in {}",
-        count(Only::References, "reference"),
-        count(Only::Citations, "citation"),
-        count(Only::Years, "citation"),
-        counted(papers.len(), "paper")
-    );
+    let found = match args.only {
+        Some(only @ Only::References) => format!("{} never cited", count(only, "reference")),
+        Some(only @ Only::Citations) => format!("{} without a reference", count(only, "citation")),
+        Some(only @ Only::Years) => format!("{} of another year", count(only, "citation")),
+        None => format!(
+            "{} never cited, {} without a reference and {} of another year",
+            count(Only::References, "reference"),
+            count(Only::Citations, "citation"),
+            count(Only::Years, "citation")
+        ),
+    };
+    table.title = format!("{found}, in {}", counted(papers.len(), "paper"));
     show(global, &filled(table, rows))
 }

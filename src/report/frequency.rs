@@ -293,7 +293,7 @@ fn together_figure(report: &Report<'_>) -> Matrix {
         themes.sort_unstable();
     }
     let cell = |row: usize, column: usize| {
-        let pair = (row.min(column) as u32, row.max(column) as u32);
+        let pair = (u32::try_from(row.min(column)).ok()?, u32::try_from(row.max(column)).ok()?);
         let together = report.together.get(&pair).filter(|_| column < row)?;
         let names = (report.full_name(row), report.full_name(column));
         Some(MatrixCell {
