@@ -4,13 +4,12 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use leitmotif::export::ExportFormat;
-use leitmotif::export::bibliography::BibliographyFormat;
-use leitmotif::export::network::NetworkFormat;
 
 use super::agree::AgreeArgs;
 use super::convert::ConvertArgs;
 use super::export::ExportArgs;
+pub(crate) use super::format::Format;
+use super::format::parse_format;
 use super::network::NetworkArgs;
 use super::plot::PlotArgs;
 use super::report::ReportArgs;
@@ -70,17 +69,6 @@ impl Global {
         let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         self.jobs.map_or_else(processors, NonZeroUsize::get)
     }
-}
-
-/// The form of results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Rows and columns.
-    Table(ExportFormat),
-    /// References for the programs that manage them.
-    Bibliography(BibliographyFormat),
-    /// Networks for the programs that draw them.
-    Network(NetworkFormat),
 }
 
 /// The commands.
@@ -398,19 +386,4 @@ pub(crate) enum CodebookCommand {
 pub(crate) enum IndexCommand {
     /// Papers, tokens, citations, languages and years in the index.
     Info,
-}
-
-fn parse_format(name: &str) -> Result<Format, String> {
-    if let Ok(format) = name.parse() {
-        return Ok(Format::Bibliography(format));
-    }
-    if let Ok(format) = name.parse() {
-        return Ok(Format::Network(format));
-    }
-    let names = BibliographyFormat::NAMES.join(", ");
-    let networks = NetworkFormat::NAMES.join(", ");
-    let format = name.parse::<ExportFormat>();
-    format.map(Format::Table).map_err(|error| {
-        format!("{error}; for references and works also {names}; for networks {networks}")
-    })
 }

@@ -12,6 +12,7 @@ mod convert;
 mod export;
 mod extract;
 mod folder;
+mod format;
 mod index;
 mod ingest;
 mod network;

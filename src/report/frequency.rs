@@ -275,15 +275,16 @@ fn pair_link(report: &Report<'_>, first: usize, second: usize) -> String {
     sentences_link(&[("theme", path(first)), ("and", path(second))])
 }
 
-fn together_figure(report: &Report<'_>) -> Matrix {
-    let paired = |theme: usize| {
-        !report.has_children(theme)
-            && report
-                .together
-                .keys()
-                .any(|&(first, second)| first as usize == theme || second as usize == theme)
+/// The themes in the figure of themes together, in the order of the codebook, and how many there are.
+fn paired(report: &Report<'_>) -> (Vec<usize>, usize) {
+    let is_paired = |theme: &usize| {
+        let among = |&(first, second): &(u32, u32)| {
+            (first as usize == *theme && !report.has_children(second as usize))
+                || (second as usize == *theme && !report.has_children(first as usize))
+        };
+        !report.has_children(*theme) && report.together.keys().any(among)
     };
-    let mut themes: Vec<usize> = (0..report.names.len()).filter(|&theme| paired(theme)).collect();
+    let mut themes: Vec<usize> = (0..report.names.len()).filter(is_paired).collect();
     let all = themes.len();
     if all > TOGETHER {
         themes.sort_by_key(|&theme| {
@@ -292,26 +293,30 @@ fn together_figure(report: &Report<'_>) -> Matrix {
         themes.truncate(TOGETHER);
         themes.sort_unstable();
     }
-    let cell = |row: usize, column: usize| {
-        let pair = (u32::try_from(row.min(column)).ok()?, u32::try_from(row.max(column)).ok()?);
-        let together = report.together.get(&pair).filter(|_| column < row)?;
-        let names = (report.full_name(row), report.full_name(column));
-        Some(MatrixCell {
-            value: together.sentences as f64,
-            note: format!(
-                "{} and {}: {} in {}",
-                names.0,
-                names.1,
-                plural(together.sentences, "sentence"),
-                plural(together.papers, "paper")
-            ),
-            link: Some(pair_link(report, column, row)),
-        })
-    };
+    (themes, all)
+}
+
+/// The cell of two themes, the first before the second.
+fn together_cell(report: &Report<'_>, first: usize, second: usize) -> Option<MatrixCell> {
+    let pair = (u32::try_from(first).ok()?, u32::try_from(second).ok()?);
+    let together = report.together.get(&pair)?;
+    let sentences = plural(together.sentences, "sentence");
+    let papers = plural(together.papers, "paper");
+    #[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
+    let value = together.sentences as f64;
+    let (one, other) = (report.full_name(first), report.full_name(second));
+    Some(MatrixCell {
+        value,
+        note: format!("{one} and {other}: {sentences} in {papers}"),
+        link: Some(pair_link(report, first, second)),
+    })
+}
+
+fn together_figure(report: &Report<'_>) -> Matrix {
+    let (themes, all) = paired(report);
     let label = |&theme: &usize| MatrixLabel {
         text: report.full_name(theme).to_owned(),
-        depth: 0,
-        link: None,
+        ..MatrixLabel::default()
     };
     let limited = if all > TOGETHER {
         format!(" The {TOGETHER} most frequent of {all} themes.")
@@ -319,10 +324,12 @@ fn together_figure(report: &Report<'_>) -> Matrix {
         String::new()
     };
     // The first row and the last column of the triangle would be empty.
-    let (rows, columns) = (
-        themes.get(1..).unwrap_or_default(),
-        themes.get(..themes.len().saturating_sub(1)).unwrap_or_default(),
-    );
+    let rows = themes.get(1..).unwrap_or_default();
+    let columns = themes.get(..themes.len().saturating_sub(1)).unwrap_or_default();
+    let cells = |row: &usize| {
+        let cell = |column: &usize| together_cell(report, *column, *row).filter(|_| column < row);
+        columns.iter().map(cell).collect()
+    };
     Matrix {
         title: "Sentences that raise two themes".to_owned(),
         description: format!(
@@ -331,10 +338,7 @@ fn together_figure(report: &Report<'_>) -> Matrix {
         measure: Measure::Count,
         rows: rows.iter().map(label).collect(),
         columns: columns.iter().map(label).collect(),
-        cells: rows
-            .iter()
-            .map(|&row| columns.iter().map(|&column| cell(row, column)).collect())
-            .collect(),
+        cells: rows.iter().map(cells).collect(),
     }
 }
 

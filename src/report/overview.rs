@@ -88,67 +88,74 @@ pub(super) fn draw(report: &Report<'_>, page: &mut Page) {
     page.close();
 }
 
+/// A theme that leads to its sentences.
+fn linked(report: &Report<'_>, theme: usize) -> String {
+    let path = report.names.get(theme).map_or("", |name| name.path.as_str());
+    let link = sentences_link(&[("theme", path)]);
+    format!("<b><a href=\"{}\">{}</a></b>", escaped(&link), escaped(report.full_name(theme)))
+}
+
 fn findings(report: &Report<'_>) -> Vec<String> {
-    let ends: Vec<(usize, Frequency)> = (0..report.names.len())
-        .filter(|&theme| !report.has_children(theme))
-        .map(|theme| (theme, report.overall.get(theme, 0)))
-        .filter(|(_, frequency)| frequency.mentions > 0)
-        .collect();
-    let linked = |theme: usize| {
-        let path = report.names.get(theme).map_or("", |name| name.path.as_str());
-        let link = sentences_link(&[("theme", path)]);
-        format!("<a href=\"{}\">{}</a>", escaped(&link), escaped(report.full_name(theme)))
-    };
     let mut findings = Vec::new();
-    // Of equal ones the first in the codebook.
-    let widest =
-        ends.iter().rev().max_by_key(|(_, frequency)| (frequency.papers, frequency.mentions));
-    if let (Some((theme, frequency)), Some(group)) = (widest, report.overall.groups.first())
-        && let Some(share) = frequency.share(group)
-    {
-        findings.push(format!(
-            "Most widespread: <b>{}</b>, in {} of {} ({:.0} %, 95 % interval {:.0}–{:.0} %).",
-            linked(*theme),
-            frequency.papers,
-            plural(group.papers, "paper"),
-            share.share * 100.0,
-            share.low * 100.0,
-            share.high * 100.0
-        ));
-    }
-    if let Some((theme, frequency)) =
-        ends.iter().rev().max_by_key(|(_, frequency)| frequency.mentions)
-    {
-        let mentions = plural(frequency.mentions, "mention");
-        let papers = plural(frequency.papers, "paper");
-        findings
-            .push(format!("Most often raised: <b>{}</b>, {mentions} in {papers}.", linked(*theme)));
-    }
+    findings.extend(widest(report));
+    findings.extend(most_often(report));
     let ends_only = |(first, second): &(u32, u32)| {
         !report.has_children(*first as usize) && !report.has_children(*second as usize)
     };
     let pairs = report.together.iter().filter(|(pair, _)| ends_only(pair));
     let pair = pairs.rev().max_by_key(|(_, together)| (together.sentences, together.papers));
     if let Some((&(first, second), together)) = pair {
-        let sentences = plural(together.sentences, "sentence");
         findings.push(format!(
-            "Most often raised together: <b>{}</b> and <b>{}</b>, in {sentences} of {}.",
-            linked(first as usize),
-            linked(second as usize),
+            "Most often raised together: {} and {}, in {} of {}.",
+            linked(report, first as usize),
+            linked(report, second as usize),
+            plural(together.sentences, "sentence"),
             plural(together.papers, "paper")
         ));
     }
     if let Some((work, count)) = report.most_cited.0.first()
         && let Some(work) = report.works.works.get(*work)
     {
-        findings.push(format!(
-            "Most cited: <b>{}</b>, by {}.",
-            escaped(&work.label),
-            plural(count.papers, "paper")
-        ));
+        let link = escaped(&sentences_link(&[("work", &work.id)]));
+        let label = escaped(&work.label);
+        let papers = plural(count.papers, "paper");
+        findings.push(format!("Most cited: <b><a href=\"{link}\">{label}</a></b>, by {papers}."));
     }
     findings.extend(silent(report));
     findings
+}
+
+/// The themes without themes below them that are raised, with their frequencies.
+fn ends(report: &Report<'_>) -> impl DoubleEndedIterator<Item = (usize, Frequency)> {
+    (0..report.names.len())
+        .filter(|&theme| !report.has_children(theme))
+        .map(|theme| (theme, report.overall.get(theme, 0)))
+        .filter(|(_, frequency)| frequency.mentions > 0)
+}
+
+/// The theme of most papers; of equal ones the first in the codebook.
+fn widest(report: &Report<'_>) -> Option<String> {
+    let most = |(_, frequency): &(usize, Frequency)| (frequency.papers, frequency.mentions);
+    let (theme, frequency) = ends(report).rev().max_by_key(most)?;
+    let group = report.overall.groups.first()?;
+    let share = frequency.share(group)?;
+    Some(format!(
+        "Most widespread: {}, in {} of {} ({:.0} %, 95 % interval {:.0}–{:.0} %).",
+        linked(report, theme),
+        frequency.papers,
+        plural(group.papers, "paper"),
+        share.share * 100.0,
+        share.low * 100.0,
+        share.high * 100.0
+    ))
+}
+
+/// The theme of most mentions.
+fn most_often(report: &Report<'_>) -> Option<String> {
+    let (theme, frequency) = ends(report).rev().max_by_key(|(_, frequency)| frequency.mentions)?;
+    let mentions = plural(frequency.mentions, "mention");
+    let papers = plural(frequency.papers, "paper");
+    Some(format!("Most often raised: {}, {mentions} in {papers}.", linked(report, theme)))
 }
 
 /// How many themes, and how many papers, have nothing.

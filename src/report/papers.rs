@@ -68,7 +68,7 @@ pub(super) fn papers(report: &Report<'_>, page: &mut Page) {
         Head::numbers("words"),
         Head::numbers("citations"),
         Head::numbers("references"),
-        Head::numbers("sentences with a theme"),
+        Head::numbers("theme sentences"),
     ];
     let mut drawn =
         HtmlTable::new(format!("The {}", plural(report.papers.len() as u64, "paper")), columns);
