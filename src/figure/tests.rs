@@ -1,3 +1,5 @@
+//! Figures are XML with marks as long as their numbers, whatever is in them.
+
 use super::*;
 use proptest::prelude::*;
 use quick_xml::Reader;

@@ -1,3 +1,5 @@
+//! Small networks counted by hand.
+
 use super::*;
 use crate::model::SectionKind;
 use crate::query::facts::{DocumentFacts, MentionFacts, ThemeFacts};
