@@ -64,6 +64,8 @@ fn corpus(report: &Report<'_>) -> String {
             format!(" (languages: {})", list.join(", "))
         }
     };
+    let counted = report.provenance.settings.get("bibliography").is_some_and(|it| it == "true");
+    let bibliographies = if counted { "bibliographies were counted," } else { "bibliographies," };
     let tokens = thousands(report.overall.total.tokens);
     let filter = report.provenance.settings.get("where");
     let filter = filter
@@ -77,7 +79,7 @@ fn corpus(report: &Report<'_>) -> String {
         ),
     };
     format!(
-        "The corpus consists of {papers}{years}{languages} with {tokens} words of running text; bibliographies, running heads and page numbers were left out.{filter}{left_out}"
+        "The corpus consists of {papers}{years}{languages} with {tokens} words; {bibliographies} running heads and page numbers were left out.{filter}{left_out}"
     )
 }
 
