@@ -194,12 +194,7 @@ pub(crate) mod tests {
         }
 
         /// The mention of `words` (adjacent tokens) that starts the earliest.
-        pub(crate) fn mention(
-            &self,
-            document: u32,
-            theme: u32,
-            words: &str,
-        ) -> MentionFacts {
+        pub(crate) fn mention(&self, document: u32, theme: u32, words: &str) -> MentionFacts {
             let text = &self.0[document as usize];
             let start = text.text.find(words).unwrap();
             let before = self.tokens(&text.text[..start]).len();

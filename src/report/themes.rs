@@ -29,8 +29,8 @@ pub struct ThemeName {
 /// ```
 /// let codebook = leitmotif::codebook::load_built_in()?.codebook;
 /// let names = leitmotif::report::themes::theme_names(&codebook);
-/// let finance = names.iter().find(|theme| theme.path == "barriers.finance").map(|theme| theme.full.as_str());
-/// assert_eq!(finance, Some("Barriers: Finance"));
+/// let named = names.iter().find(|theme| theme.path == "barriers.language_and_culture");
+/// assert_eq!(named.map(|theme| theme.label.as_str()), Some("Language and culture"));
 /// # leitmotif::Result::Ok(())
 /// ```
 #[must_use]
@@ -97,4 +97,37 @@ pub fn leading(names: &[ThemeName], most: usize) -> Vec<usize> {
     }
     chosen.truncate(most);
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Theme;
+
+    #[test]
+    fn equal_labels_are_told_apart_by_the_theme_above() {
+        let below = |name: &str, parent: usize, index: usize| Theme {
+            parent: Some(parent),
+            depth: 1,
+            ..Theme::new(name, index)
+        };
+        let top = |name: &str, index: usize| Theme { end: index + 2, ..Theme::new(name, index) };
+        let codebook = Codebook {
+            title: None,
+            themes: vec![
+                top("barriers", 0),
+                below("finance", 0, 1),
+                Theme { color: Some("#123456".to_owned()), ..top("state_aid", 2) },
+                below("finance", 2, 3),
+            ],
+            lists: Vec::new(),
+            fingerprint: String::new(),
+        };
+        let names = theme_names(&codebook);
+        let full: Vec<&str> = names.iter().map(|name| name.full.as_str()).collect();
+        assert_eq!(full, ["Barriers", "Barriers: Finance", "State aid", "State aid: Finance"]);
+        let colors: Vec<&str> = names.iter().map(|name| name.color.as_str()).collect();
+        assert_eq!(colors, [hue(0), hue(0), "#123456", "#123456"]);
+        assert_eq!(leading(&names, 12), [0, 2]);
+    }
 }

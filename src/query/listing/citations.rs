@@ -194,7 +194,11 @@ pub fn unresolved_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<
 }
 
 /// The first candidates for a reader: `1. Lee (2004) On ports [year 2004]`.
-pub(super) fn nearest(document: &Document, extraction: &Extraction, candidates: &[Candidate]) -> String {
+pub(super) fn nearest(
+    document: &Document,
+    extraction: &Extraction,
+    candidates: &[Candidate],
+) -> String {
     let shown = candidates.iter().take(SHOWN).enumerate().filter_map(|(number, candidate)| {
         let brief = brief(document, extraction.references.get(candidate.reference)?);
         let differs: Vec<String> = candidate.differs.iter().map(ToString::to_string).collect();
