@@ -4,18 +4,22 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use leitmotif::export::ExportFormat;
-use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::agree::AgreeArgs;
 use super::compare::CompareArgs;
 use super::convert::ConvertArgs;
 use super::dispersion::DispersionArgs;
 use super::export::ExportArgs;
+pub(crate) use super::format::Format;
+use super::format::parse_format;
 use super::frequency::FrequencyArgs;
+use super::network::NetworkArgs;
+use super::plot::PlotArgs;
+use super::report::ReportArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
 use super::trend::TrendArgs;
+use super::uncited::UncitedArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,10 +52,11 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR", default_value = "index")]
     pub(crate) index: PathBuf,
     /// Form of the results: table, csv, tsv, json, jsonl, markdown, xlsx (with --output); of
-    /// references and works also bibtex, csl-json, ris.
+    /// references and works also bibtex, csl-json, ris; of networks graphml, gexf.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
     pub(crate) format: Format,
-    /// Where the results go instead of standard output; for `run` a folder for all tables.
+    /// Where the results go instead of standard output; for `run` a folder for all tables,
+    /// the report and a manifest.
     #[arg(long, short, global = true, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
     /// Say nothing but results and errors.
@@ -70,15 +75,6 @@ impl Global {
     }
 }
 
-/// The form of results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Rows and columns.
-    Table(ExportFormat),
-    /// References for the programs that manage them.
-    Bibliography(BibliographyFormat),
-}
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -94,6 +90,8 @@ pub(crate) enum Command {
     Query(QueryCommand),
     /// Write everything for other programs: a data package, or a project for NVivo and its like.
     Export(ExportArgs),
+    /// Write one self-contained HTML file: figures, tables, sentences, methods, codebook.
+    Report(ReportArgs),
     /// Check and show codebooks, and validate them with a sample coded by hand.
     #[command(subcommand)]
     Codebook(CodebookCommand),
@@ -281,10 +279,16 @@ pub(crate) enum QueryCommand {
         #[arg(long)]
         explain: bool,
         #[command(flatten)]
+        plot: PlotArgs,
+        #[command(flatten)]
         works: WorksArgs,
         #[command(flatten)]
         filter: FilterArgs,
     },
+    /// References never cited and citations without a reference, by paper, with what may be meant.
+    Uncited(UncitedArgs),
+    /// Works, papers or themes as a network: edges as a table, or with --format graphml, gexf.
+    Network(NetworkArgs),
     /// Papers that fit a full-text search, best first.
     Search {
         /// Words, "phrases", +must, -not, title:word.
@@ -381,15 +385,4 @@ pub(crate) enum CodebookCommand {
 pub(crate) enum IndexCommand {
     /// Papers, tokens, citations, languages and years in the index.
     Info,
-}
-
-fn parse_format(name: &str) -> Result<Format, String> {
-    if let Ok(format) = name.parse() {
-        return Ok(Format::Bibliography(format));
-    }
-    let names = BibliographyFormat::NAMES.join(", ");
-    let format = name.parse::<ExportFormat>();
-    format
-        .map(Format::Table)
-        .map_err(|error| format!("{error}; for references and works also {names}"))
 }

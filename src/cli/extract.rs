@@ -235,7 +235,7 @@ pub(crate) fn chosen(study: &Study, selection: &Selection) -> Vec<usize> {
     (0..study.papers().len()).filter(|&place| !selection.sections(place).is_empty()).collect()
 }
 
-fn filled(mut table: Table, rows: Vec<Vec<Vec<Cell>>>) -> Table {
+pub(crate) fn filled(mut table: Table, rows: Vec<Vec<Vec<Cell>>>) -> Table {
     for row in rows.into_iter().flatten() {
         table.push(row);
     }

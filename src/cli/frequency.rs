@@ -10,6 +10,7 @@ use leitmotif::query::frequency::{
     FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable, Measure, PaperCounts,
     Weight,
 };
+use leitmotif::report::themes::theme_names;
 use leitmotif::stats::bootstrap::Bootstrap;
 use leitmotif::stats::interval::LEVEL;
 
@@ -17,6 +18,7 @@ use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::grouping::{GroupArgs, ThemeChoice};
 use super::output::{show, show_rows};
+use super::plot::{self, PlotArgs};
 use super::themes::{Coded, Setting, load, prepare, remarks};
 
 /// Draws of papers where nothing else is said: Efron & Tibshirani (1993, section 14.3) want a thousand at least for
@@ -57,6 +59,8 @@ pub(crate) struct FrequencyArgs {
     /// Seed of the draws; 1 if not given.
     #[arg(long, value_name = "N", requires = "bootstrap")]
     seed: Option<u64>,
+    #[command(flatten)]
+    plot: PlotArgs,
 }
 
 /// What the cells of a cross table hold.
@@ -93,6 +97,7 @@ pub(crate) const fn bootstrap(resamples: u32, seed: u64) -> Bootstrap {
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &FrequencyArgs) -> Result<Outcome> {
+    let plot = args.plot.file()?;
     // The program ends with this query: to give back an index's facts piece by piece would only take
     // time.
     let codebook = load(global, args.themes.codebook.as_deref())?;
@@ -109,6 +114,11 @@ pub(crate) fn run(global: &Global, args: &FrequencyArgs) -> Result<Outcome> {
     } else {
         recount(&setting, options)?
     };
+    if let Some(path) = plot {
+        let names = theme_names(&setting.codebook);
+        let figure = plot::frequencies(&counted, &names, setting.study.facts())?;
+        plot::write(global, path, &figure)?;
+    }
     let nothing = counted.is_zero();
     let provenance = args.provenance(&setting, &counted);
     match args.wide {

@@ -13,15 +13,20 @@ mod convert;
 mod dispersion;
 mod export;
 mod extract;
+mod folder;
+mod format;
 mod frequency;
 mod grouping;
 mod index;
 mod ingest;
+mod network;
 mod output;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod plot;
 mod progress;
 mod query;
+mod report;
 mod run;
 mod sample;
 mod suggest;
@@ -29,6 +34,7 @@ mod tables;
 mod text;
 mod themes;
 mod trend;
+mod uncited;
 mod works;
 
 use std::io;
@@ -76,7 +82,14 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
-    if !gives_bibliography(command) {
+    let fits = match global.format {
+        args::Format::Table(_) => false,
+        args::Format::Bibliography(_) => gives_bibliography(command),
+        args::Format::Network(_) => {
+            matches!(command, Command::Query(QueryCommand::Network(_)))
+        }
+    };
+    if !fits {
         output::expect_table(global)?;
     }
     match command {
@@ -85,6 +98,7 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
         Command::Extract(command) => extract::run(global, command),
         Command::Query(command) => query::run(global, command),
         Command::Export(args) => export::run(global, args),
+        Command::Report(args) => report::run(global, args),
         Command::Codebook(command) => codebook::run(global, command),
         Command::Index(command) => index::run(global, command),
         #[cfg(feature = "pdf")]

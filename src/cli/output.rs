@@ -122,6 +122,9 @@ fn table_format(format: Format, width: usize, colour: bool) -> Result<ExportForm
             "--format {format} writes bibliographies, and this result is none; use it with \
              `extract references` or `query works`, without `--explain`"
         )),
+        Format::Network(format) => Err(anyhow!(
+            "--format {format} writes networks, and this result is none; use it with `query network`"
+        )),
     }
 }
 

@@ -11,6 +11,7 @@ use super::Outcome;
 use super::args::{ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
 use super::output::{show, show_bibliography};
+use super::plot;
 use super::themes::{Coded, Setting, code, code_with, load, nearest_theme, provenance};
 use super::works::{self, Cited};
 use super::{compare, dispersion, frequency, trend};
@@ -29,19 +30,27 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             let cited = works::cited(global, &coded.setting.study, decisions)?;
             show(global, &evidence(&coded, &cited, themes, theme.as_deref(), *scope, *summary)?)
         }
-        QueryCommand::Works { limit, explain, works, filter } => {
+        QueryCommand::Works { limit, explain, plot, works, filter } => {
+            let plot = plot.file()?;
             let decisions = works::read_decisions(works)?;
             let study = Study::open(&global.index, global.jobs())?;
             let cited = works::cited(global, &study, decisions)?;
+            if let Some(path) = plot {
+                let selection = study.select(filter.filter.as_deref(), false)?;
+                let figure = plot::works(&cited.works, study.facts(), &selection, *limit);
+                plot::write(global, path, &figure)?;
+            }
             let table = works::table(&study, &cited, filter, *limit, *explain)?;
             match global.format {
-                Format::Table(_) => show(global, &table),
                 Format::Bibliography(format) => {
                     let entries = bibliography::works(global, &study, &cited.works, &table)?;
                     show_bibliography(global, &entries, format)
                 }
+                _ => show(global, &table),
             }
         }
+        QueryCommand::Network(args) => super::network::run(global, args),
+        QueryCommand::Uncited(args) => super::uncited::run(global, args),
         QueryCommand::Search { query, limit } => {
             let study = Study::open(&global.index, global.jobs())?;
             let found = study.search(query, *limit)?;

@@ -22,7 +22,9 @@ pub mod bibliography;
 pub mod csv;
 pub mod json;
 pub mod jsonl;
+pub mod manifest;
 pub mod markdown;
+pub mod network;
 pub mod number;
 pub mod package;
 pub mod terminal;
@@ -30,6 +32,7 @@ pub mod tsv;
 pub mod xlsx;
 
 mod flat;
+pub(crate) mod markup;
 #[cfg(test)]
 mod tests;
 

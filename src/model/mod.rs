@@ -14,6 +14,7 @@ pub mod given;
 pub mod inverted;
 pub mod language;
 pub mod mention;
+pub mod network;
 pub mod provenance;
 pub mod reference;
 pub mod span;

@@ -136,13 +136,13 @@ pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::model::{Section, SectionKind};
     use proptest::prelude::*;
 
     /// Documents in memory: sentences end at stops, tokens are words between spaces and stops.
-    pub(in crate::query) struct Memory(pub(in crate::query) Vec<DocumentText>);
+    pub(crate) struct Memory(pub(crate) Vec<DocumentText>);
 
     impl TextSource for Memory {
         fn read(&self, document: u32) -> Result<DocumentText> {
@@ -169,7 +169,7 @@ pub(super) mod tests {
 
     impl Memory {
         /// One paper of one section, its paragraphs divided by empty lines.
-        pub(in crate::query) fn document(text: &str, kind: SectionKind) -> DocumentText {
+        pub(crate) fn document(text: &str, kind: SectionKind) -> DocumentText {
             let mut layers = Layers::default();
             let mut sentence_tokens = Vec::new();
             let (mut offset, mut tokens) = (0, 0);
@@ -194,12 +194,7 @@ pub(super) mod tests {
         }
 
         /// The mention of `words` (adjacent tokens) that starts the earliest.
-        pub(in crate::query) fn mention(
-            &self,
-            document: u32,
-            theme: u32,
-            words: &str,
-        ) -> MentionFacts {
+        pub(crate) fn mention(&self, document: u32, theme: u32, words: &str) -> MentionFacts {
             let text = &self.0[document as usize];
             let start = text.text.find(words).unwrap();
             let before = self.tokens(&text.text[..start]).len();

@@ -24,6 +24,7 @@ mod pdf;
 mod queries;
 mod readme;
 mod references;
+mod report;
 mod scholarly;
 mod seed;
 mod structure;

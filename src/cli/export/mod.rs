@@ -3,6 +3,8 @@
 mod package;
 mod project;
 
+pub(super) use package::copied;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};

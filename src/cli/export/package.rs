@@ -116,7 +116,7 @@ fn write_codebook(
 }
 
 /// The ending and the text of the codebook's copy.
-fn copied(loaded: &Loaded, path: Option<&Path>) -> (String, String) {
+pub(in crate::cli) fn copied(loaded: &Loaded, path: Option<&Path>) -> (String, String) {
     let extension = path.and_then(Path::extension).map(|it| it.to_string_lossy().to_lowercase());
     let yaml = || "yaml".to_owned();
     if loaded.format.is_own() {

@@ -194,7 +194,11 @@ pub fn unresolved_rows(document: &Document, extraction: &Extraction) -> Vec<Vec<
 }
 
 /// The first candidates for a reader: `1. Lee (2004) On ports [year 2004]`.
-fn nearest(document: &Document, extraction: &Extraction, candidates: &[Candidate]) -> String {
+pub(super) fn nearest(
+    document: &Document,
+    extraction: &Extraction,
+    candidates: &[Candidate],
+) -> String {
     let shown = candidates.iter().take(SHOWN).enumerate().filter_map(|(number, candidate)| {
         let brief = brief(document, extraction.references.get(candidate.reference)?);
         let differs: Vec<String> = candidate.differs.iter().map(ToString::to_string).collect();
@@ -215,7 +219,7 @@ fn nearest(document: &Document, extraction: &Extraction, candidates: &[Candidate
 }
 
 /// First author, year and the beginning of the title, or of the entry where these are not known.
-fn brief(document: &Document, reference: &Reference) -> String {
+pub(super) fn brief(document: &Document, reference: &Reference) -> String {
     let ReferenceFields { authors, et_al, year, title, .. } = &reference.fields;
     let text = match (authors.as_slice(), year, title) {
         ([first, rest @ ..], Some(year), Some(title)) => {

@@ -8,12 +8,14 @@ mod keywords;
 mod mentions;
 mod papers;
 mod references;
+mod uncited;
 
 pub use citations::{citation_columns, citation_rows, unresolved_columns, unresolved_rows};
 pub use keywords::{KeywordCount, keyword_columns, keyword_counts, keyword_rows};
 pub use mentions::{mention_columns, mention_rows, mention_span};
 pub use papers::{PaperCounts, paper_columns, paper_row};
 pub use references::{reference_columns, reference_row, reference_rows};
+pub use uncited::{uncited_columns, uncited_rows};
 
 use crate::model::{Cell, Column, Document, Person, Span};
 

@@ -3,7 +3,7 @@
 use super::people;
 use crate::extract::Extraction;
 use crate::model::table::ColumnKind;
-use crate::model::{Cell, Column, Document, SectionKind};
+use crate::model::{Cell, Citation, Column, Document, SectionKind};
 use crate::query::{CorpusFacts, DocumentFacts};
 
 /// The columns of [`paper_row`]; the last ones are the further fields that any paper of the corpus
@@ -90,10 +90,16 @@ impl PaperCounts {
     /// Counts what was found in a paper.
     #[must_use]
     pub fn of(facts: &DocumentFacts, extraction: &Extraction) -> Self {
+        Self::of_citations(facts, &extraction.citations)
+    }
+
+    /// The same of its citations alone.
+    #[must_use]
+    pub fn of_citations(facts: &DocumentFacts, citations: &[Citation]) -> Self {
         use crate::model::Resolution;
         let sections = SectionKind::ALL.iter().zip(facts.tokens);
         let running = sections.filter(|(kind, _)| **kind != SectionKind::References);
-        let markers = || extraction.citations.iter().flat_map(|citation| &citation.markers);
+        let markers = || citations.iter().flat_map(|citation| &citation.markers);
         let resolved = |resolution: &Resolution| matches!(resolution, Resolution::Resolved(_));
         Self {
             tokens: running.map(|(_, tokens)| tokens).sum(),

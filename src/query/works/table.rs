@@ -56,7 +56,6 @@ impl Works {
     /// selected.
     #[must_use]
     pub fn uses(&self, corpus: &CorpusFacts, selection: &Selection) -> Vec<WorkUse> {
-        let mut papers: Vec<(u32, u32)> = Vec::new();
         let mut uses = vec![WorkUse::default(); self.works.len()];
         for cited in &self.cited {
             if selection.contains(cited.document, cited.section)
@@ -64,9 +63,25 @@ impl Works {
             {
                 work.citations += 1;
                 work.narrative += u64::from(cited.narrative);
-                papers.push((cited.work, cited.document));
             }
         }
+        for (number, document) in self.papers_citing(selection) {
+            if let Some(work) = uses.get_mut(number as usize) {
+                work.add_paper(document, corpus);
+            }
+        }
+        uses
+    }
+
+    /// Each work with each paper that cites it in the selected sections, both by place and in order.
+    ///
+    /// A paper that lists a work without citing it counts where all of its running text is selected.
+    #[must_use]
+    pub fn papers_citing(&self, selection: &Selection) -> Vec<(u32, u32)> {
+        let selected =
+            self.cited.iter().filter(|cited| selection.contains(cited.document, cited.section));
+        let mut papers: Vec<(u32, u32)> =
+            selected.map(|cited| (cited.work, cited.document)).collect();
         for (number, work) in (0_u32..).zip(&self.works) {
             let listed = work.listed_in.iter().filter(|&&document| {
                 let sections = selection.sections(document as usize);
@@ -76,17 +91,13 @@ impl Works {
         }
         papers.sort_unstable();
         papers.dedup();
-        for (number, document) in papers {
-            if let Some(work) = uses.get_mut(number as usize) {
-                work.add_paper(document, corpus);
-            }
-        }
-        uses
+        papers
     }
 
     /// The places of the works that are shown, the most cited first (by papers, then by citations,
     /// then by id), with their use; and how many works there are before the limit.
-    pub(super) fn ranked(
+    #[must_use]
+    pub fn ranked(
         &self,
         corpus: &CorpusFacts,
         selection: &Selection,
