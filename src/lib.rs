@@ -12,6 +12,7 @@ pub mod observe;
 pub mod pipeline;
 pub mod query;
 pub mod read;
+pub mod records;
 pub mod refi;
 pub mod stats;
 pub mod text;

@@ -1,0 +1,499 @@
+//! Which paper a record describes.
+//!
+//! Each paper makes *claims* on records, from what it shows itself; then all claims together decide:
+//!
+//! 1. **DOI**: the paper shows the record's DOI.
+//! 2. **File**: an attached file of the record has the paper's file name, or that name with another
+//!    ending (a text made of the PDF). Of several, the one that shares most folders.
+//! 3. **Title**: equal titles ([`similarity`] 1) where first author or year agree (a year apart at
+//!    most), or where neither is known and the title has four words; titles of similarity
+//!    [`ALIKE`] or more where neither author nor year speak against it and one of them agrees.
+//!
+//! A record goes to one paper and a paper to one record. Where two claims come within [`MARGIN`], where
+//! two papers show one DOI, or a file's content is plainly another paper, nothing is assigned, and the
+//! record is listed as ambiguous with the reason. A stronger means wins over a weaker one: a file whose
+//! text shows another record's DOI is that record's, whatever its name says.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::merge::MergedRecord;
+use super::title::{folded, same_family, similarity};
+use crate::model::{MatchMeans, Metadata};
+
+/// Least similarity of titles that are not equal.
+pub const ALIKE: f64 = 0.85;
+
+/// By how much a title must be more alike than the next one.
+pub const MARGIN: f64 = 0.05;
+
+/// Least similarity of a title that is named as the nearest one.
+const NEAR: f64 = 0.5;
+
+/// Words of an equal title that needs neither author nor year.
+const TELLING_WORDS: usize = 4;
+
+/// Words at the beginning, or at the end, that titles share which are compared at all.
+const BLOCK_WORDS: usize = 2;
+
+/// What a paper shows, for a record to be found.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Where its file stands, with `/` or `\` between folders.
+    pub place: &'a str,
+    /// What its text and its name show, without any record.
+    pub metadata: &'a Metadata,
+}
+
+/// A record that a paper may have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Claim {
+    /// Number of the record.
+    pub record: usize,
+    /// How.
+    pub means: Means,
+}
+
+/// Why a paper may have a record, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Means {
+    /// Equal DOIs.
+    Doi,
+    /// An attached file of its name: folders shared, and whether the text shows another paper.
+    File {
+        /// Twice the number of names at the end of both paths that are equal, and one more for the
+        /// same ending.
+        depth: usize,
+        /// Whether title, author and year, or the DOI, are those of another paper.
+        contradicted: bool,
+    },
+    /// Title, first author and year, with the similarity of the titles.
+    Title(f64),
+    /// A title that is somewhat alike; never enough.
+    Near(f64),
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    /// It is the record of the paper of this number.
+    Matched {
+        /// Number of the paper.
+        paper: usize,
+        /// How it was found.
+        means: MatchMeans,
+        /// Similarity of the titles, where they decided.
+        similarity: Option<f64>,
+    },
+    /// No paper; with the number of the one whose title comes nearest, and the similarity.
+    Unmatched(Option<(usize, f64)>),
+    /// Several papers, or one that is another record's.
+    Ambiguous {
+        /// Numbers of the papers.
+        papers: Vec<usize>,
+        /// Why.
+        reason: Ambiguity,
+    },
+}
+
+/// Why a record is ambiguous.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Ambiguity {
+    /// Two papers show its DOI.
+    #[error("several papers show its DOI")]
+    SeveralPapersOfDoi,
+    /// Two files of its name.
+    #[error("several papers have the name of its file")]
+    SeveralFiles,
+    /// The file is another record's paper.
+    #[error("its file is the paper of another record")]
+    FileOfAnother,
+    /// The file's content is another paper.
+    #[error("the text of its file shows another paper")]
+    OtherContent,
+    /// Two papers are equally alike.
+    #[error("several papers have titles as like as this")]
+    SeveralPapers,
+    /// Another record is as like.
+    #[error("several records fit the paper")]
+    SeveralRecords,
+}
+
+/// Records, ready to be found.
+#[derive(Debug)]
+pub struct Matcher<'r> {
+    records: Vec<Known<'r>>,
+    by_doi: BTreeMap<&'r str, usize>,
+    by_file: BTreeMap<String, Vec<usize>>,
+    by_words: BTreeMap<String, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Known<'r> {
+    metadata: &'r Metadata,
+    title: String,
+    family: String,
+    paths: Vec<Vec<String>>,
+}
+
+impl<'r> Matcher<'r> {
+    /// Prepares records.
+    #[must_use]
+    pub fn new(records: &'r [MergedRecord]) -> Self {
+        let mut matcher = Self {
+            records: Vec::with_capacity(records.len()),
+            by_doi: BTreeMap::new(),
+            by_file: BTreeMap::new(),
+            by_words: BTreeMap::new(),
+        };
+        for (number, MergedRecord { record, .. }) in records.iter().enumerate() {
+            let metadata = &record.metadata;
+            let known = Known {
+                metadata,
+                title: metadata.title.as_deref().map(folded).unwrap_or_default(),
+                family: metadata.authors.first().map(|one| folded(&one.family)).unwrap_or_default(),
+                paths: record.attachments.iter().map(|path| names(path)).collect(),
+            };
+            if let Some(doi) = &metadata.doi {
+                matcher.by_doi.entry(doi).or_insert(number);
+            }
+            for path in &known.paths {
+                if let Some(last) = path.last() {
+                    matcher.by_file.entry(stem(last).to_owned()).or_default().push(number);
+                }
+            }
+            for block in blocks(&known.title, &known.family, metadata.year) {
+                matcher.by_words.entry(block).or_default().push(number);
+            }
+            matcher.records.push(known);
+        }
+        matcher
+    }
+
+    /// The records that a paper may have; each once, by its strongest means, in their order.
+    #[must_use]
+    pub fn claims(&self, paper: Shown<'_>) -> Vec<Claim> {
+        let mut claims: BTreeMap<usize, Means> = BTreeMap::new();
+        let title = paper.metadata.title.as_deref().map(folded).unwrap_or_default();
+        let families: Vec<String> =
+            paper.metadata.authors.iter().map(|author| folded(&author.family)).collect();
+        let place = names(paper.place);
+        let of_file = place.last().and_then(|last| self.by_file.get(stem(last)));
+        let of_words = families.iter().map(String::as_str).chain([""]).flat_map(|family| {
+            let years = paper.metadata.year.map_or(0..=0, |year| year - 1..=year + 1);
+            years.flat_map(|year| blocks(&title, family, Some(year))).collect::<Vec<_>>()
+        });
+        for block in of_words {
+            for &number in self.by_words.get(&block).into_iter().flatten() {
+                if let Some(known) = self.records.get(number)
+                    && let Some(means) = by_title(known, &title, &families, paper.metadata.year)
+                {
+                    claims.insert(number, means);
+                }
+            }
+        }
+        for &number in of_file.into_iter().flatten() {
+            if let Some(known) = self.records.get(number) {
+                let depth =
+                    known.paths.iter().map(|path| shared(path, &place)).max().unwrap_or_default();
+                let contradicted = contradicts(known, paper.metadata, &title, &families);
+                claims.insert(number, Means::File { depth, contradicted });
+            }
+        }
+        if let Some(&number) = paper.metadata.doi.as_deref().and_then(|doi| self.by_doi.get(doi)) {
+            claims.insert(number, Means::Doi);
+        }
+        claims.into_iter().map(|(record, means)| Claim { record, means }).collect()
+    }
+}
+
+/// The claim that a paper would win if there were no other papers.
+#[must_use]
+pub fn likely(claims: &[Claim]) -> Option<Claim> {
+    let alone = vec![claims.to_vec()];
+    let records = claims.iter().map(|claim| claim.record + 1).max().unwrap_or_default();
+    let findings = decide(&alone, records);
+    claims
+        .iter()
+        .find(|claim| matches!(findings.get(claim.record), Some(Finding::Matched { .. })))
+        .copied()
+}
+
+/// Keys under which records are looked up by title, or by author and year.
+fn blocks(title: &str, family: &str, year: Option<i32>) -> Vec<String> {
+    let mut blocks = Vec::new();
+    if !title.is_empty() {
+        let words: Vec<&str> = title.split(' ').collect();
+        let first = words.get(..BLOCK_WORDS.min(words.len())).unwrap_or_default();
+        let last = words.get(words.len().saturating_sub(BLOCK_WORDS)..).unwrap_or_default();
+        blocks.extend([format!("b {}", first.join(" ")), format!("e {}", last.join(" "))]);
+    }
+    if let (Some(year), Some(last)) = (year, family.rsplit(' ').next())
+        && !last.is_empty()
+    {
+        blocks.push(format!("a {last} {year}"));
+    }
+    blocks
+}
+
+/// How a title, with author and year, fits a record.
+fn by_title(
+    known: &Known<'_>,
+    title: &str,
+    families: &[String],
+    year: Option<i32>,
+) -> Option<Means> {
+    let alike = similarity(&known.title, title);
+    if alike < NEAR {
+        return None;
+    }
+    let author = agree(
+        !known.family.is_empty() && !families.is_empty(),
+        families.iter().any(|family| same_family(family, &known.family)),
+    );
+    let year = match (known.metadata.year, year) {
+        (Some(one), Some(other)) => agree(true, one.abs_diff(other) <= 1),
+        _ => None,
+    };
+    let agrees = author == Some(true) || year == Some(true);
+    let against = author == Some(false) || year == Some(false);
+    let telling = title.split(' ').count() >= TELLING_WORDS;
+    let equal = alike >= 1.0 && (agrees || (!against && telling));
+    let fits = equal || (alike >= ALIKE && agrees && !against);
+    Some(if fits { Means::Title(alike) } else { Means::Near(alike) })
+}
+
+fn agree(known: bool, fits: bool) -> Option<bool> {
+    known.then_some(fits)
+}
+
+/// Whether what the text shows is another paper than the record's.
+fn contradicts(known: &Known<'_>, shown: &Metadata, title: &str, families: &[String]) -> bool {
+    if let (Some(one), Some(other)) = (&known.metadata.doi, &shown.doi) {
+        return one != other;
+    }
+    let author = !known.family.is_empty()
+        && !families.is_empty()
+        && !families.iter().any(|family| same_family(family, &known.family));
+    let words =
+        !title.is_empty() && !known.title.is_empty() && similarity(title, &known.title) < NEAR;
+    author && words
+}
+
+/// Decides over the claims of all papers; one finding for each of the `records`.
+#[must_use]
+pub fn decide(claims: &[Vec<Claim>], records: usize) -> Vec<Finding> {
+    let mut decision = Decision::new(claims, records);
+    decision.by_doi();
+    decision.by_file();
+    decision.by_title();
+    let near = decision.nearest();
+    let findings = decision.findings.into_iter().zip(near);
+    findings.map(|(finding, near)| finding.unwrap_or(Finding::Unmatched(near))).collect()
+}
+
+struct Decision {
+    /// For each record the papers that claim it.
+    claims: Vec<Vec<(usize, Means)>>,
+    findings: Vec<Option<Finding>>,
+    taken: Vec<bool>,
+}
+
+impl Decision {
+    fn new(claims: &[Vec<Claim>], records: usize) -> Self {
+        let mut by_record = vec![Vec::new(); records];
+        for (paper, claims) in claims.iter().enumerate() {
+            for claim in claims {
+                if let Some(papers) = by_record.get_mut(claim.record) {
+                    papers.push((paper, claim.means));
+                }
+            }
+        }
+        Self { claims: by_record, findings: vec![None; records], taken: vec![false; claims.len()] }
+    }
+
+    fn of(&self, record: usize) -> &[(usize, Means)] {
+        self.claims.get(record).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn is_open(&self, record: usize) -> bool {
+        self.findings.get(record).is_some_and(Option::is_none)
+    }
+
+    fn is_taken(&self, paper: usize) -> bool {
+        self.taken.get(paper).copied().unwrap_or(true)
+    }
+
+    fn settle(&mut self, record: usize, finding: Finding) {
+        if let Finding::Matched { paper, .. } = finding
+            && let Some(taken) = self.taken.get_mut(paper)
+        {
+            *taken = true;
+        }
+        if let Some(place) = self.findings.get_mut(record) {
+            *place = Some(finding);
+        }
+    }
+
+    fn by_doi(&mut self) {
+        for record in 0..self.claims.len() {
+            let papers: Vec<usize> = self
+                .of(record)
+                .iter()
+                .filter(|(_, means)| *means == Means::Doi)
+                .map(|(paper, _)| *paper)
+                .collect();
+            match papers.as_slice() {
+                [] => {}
+                [paper] => {
+                    let paper = *paper;
+                    self.settle(
+                        record,
+                        Finding::Matched { paper, means: MatchMeans::Doi, similarity: None },
+                    );
+                }
+                _ => self.settle(
+                    record,
+                    Finding::Ambiguous { papers, reason: Ambiguity::SeveralPapersOfDoi },
+                ),
+            }
+        }
+    }
+
+    fn by_file(&mut self) {
+        let mut wanted: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for record in
+            (0..self.claims.len()).filter(|&record| self.is_open(record)).collect::<Vec<_>>()
+        {
+            let files: Vec<(usize, usize, bool)> = self
+                .of(record)
+                .iter()
+                .filter_map(|(paper, means)| match means {
+                    Means::File { depth, contradicted } => Some((*paper, *depth, *contradicted)),
+                    _ => None,
+                })
+                .collect();
+            let Some(deepest) = files.iter().map(|(_, depth, _)| *depth).max() else { continue };
+            let best: Vec<_> =
+                files.into_iter().filter(|(_, depth, _)| *depth == deepest).collect();
+            let papers: Vec<usize> = best.iter().map(|(paper, ..)| *paper).collect();
+            let ambiguous = |reason| Some(Finding::Ambiguous { papers: papers.clone(), reason });
+            let finding = match best.as_slice() {
+                [(paper, ..)] if self.is_taken(*paper) => ambiguous(Ambiguity::FileOfAnother),
+                // Another paper may still have its title.
+                [(.., true)] if self.has_title(record) => None,
+                [(.., true)] => ambiguous(Ambiguity::OtherContent),
+                [(paper, ..)] => {
+                    wanted.entry(*paper).or_default().push(record);
+                    None
+                }
+                _ => ambiguous(Ambiguity::SeveralFiles),
+            };
+            if let Some(finding) = finding.filter(|_| !self.has_title(record)) {
+                self.settle(record, finding);
+            }
+        }
+        for (paper, records) in wanted {
+            for &record in &records {
+                let finding = match records.as_slice() {
+                    [_] => Finding::Matched { paper, means: MatchMeans::File, similarity: None },
+                    _ => Finding::Ambiguous {
+                        papers: vec![paper],
+                        reason: Ambiguity::SeveralRecords,
+                    },
+                };
+                self.settle(record, finding);
+            }
+        }
+    }
+
+    /// Whether a paper that is free has the title of the record.
+    fn has_title(&self, record: usize) -> bool {
+        self.of(record)
+            .iter()
+            .any(|(paper, means)| matches!(means, Means::Title(_)) && !self.is_taken(*paper))
+    }
+
+    fn by_title(&mut self) {
+        let mut wanted: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+        for record in
+            (0..self.claims.len()).filter(|&record| self.is_open(record)).collect::<Vec<_>>()
+        {
+            let free = |paper: usize| !self.is_taken(paper);
+            let titles: Vec<(usize, f64)> = self
+                .of(record)
+                .iter()
+                .filter_map(|(paper, means)| match means {
+                    Means::Title(alike) if free(*paper) => Some((*paper, *alike)),
+                    _ => None,
+                })
+                .collect();
+            let most = titles.iter().map(|(_, alike)| *alike).fold(0.0, f64::max);
+            let best: Vec<_> =
+                titles.into_iter().filter(|(_, alike)| *alike > most - MARGIN).collect();
+            match best.as_slice() {
+                [] => {}
+                [(paper, alike)] => wanted.entry(*paper).or_default().push((record, *alike)),
+                _ => {
+                    let papers = best.iter().map(|(paper, _)| *paper).collect();
+                    self.settle(
+                        record,
+                        Finding::Ambiguous { papers, reason: Ambiguity::SeveralPapers },
+                    );
+                }
+            }
+        }
+        for (paper, records) in wanted {
+            let most = records.iter().map(|(_, alike)| *alike).fold(0.0, f64::max);
+            let best: Vec<_> =
+                records.into_iter().filter(|(_, alike)| *alike > most - MARGIN).collect();
+            for &(record, alike) in &best {
+                let finding = match best.as_slice() {
+                    [_] => Finding::Matched {
+                        paper,
+                        means: MatchMeans::Title,
+                        similarity: Some(alike),
+                    },
+                    _ => Finding::Ambiguous {
+                        papers: vec![paper],
+                        reason: Ambiguity::SeveralRecords,
+                    },
+                };
+                self.settle(record, finding);
+            }
+        }
+    }
+
+    /// For each record the paper whose title comes nearest.
+    fn nearest(&self) -> Vec<Option<(usize, f64)>> {
+        let near = |claims: &Vec<(usize, Means)>| {
+            let titles = claims.iter().filter_map(|(paper, means)| match means {
+                Means::Near(alike) | Means::Title(alike) => Some((*paper, *alike)),
+                _ => None,
+            });
+            titles.reduce(|best, next| if next.1 > best.1 { next } else { best })
+        };
+        self.claims.iter().map(near).collect()
+    }
+}
+
+/// The names of a path, without case and composed; what stands before the last drive or address.
+fn names(path: &str) -> Vec<String> {
+    let names = path.split(['/', '\\']).filter(|name| !matches!(*name, "" | "." | ".."));
+    names.map(|name| name.nfc().flat_map(char::to_lowercase).collect()).collect()
+}
+
+/// A file's name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// How much of the ends of two paths is equal; see [`Means::File`].
+fn shared(one: &[String], other: &[String]) -> usize {
+    let same_ending = one.last() == other.last();
+    let folders = |path: &[String]| path.iter().rev().skip(1).cloned().collect::<Vec<_>>();
+    let (one, other) = (folders(one), folders(other));
+    let equal = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    2 * (equal + 1) + usize::from(same_ending)
+}

@@ -1,0 +1,5 @@
+//! Round trips of fifty records in every format, broken files, and matching.
+
+mod formats;
+mod matching;
+mod samples;
