@@ -13,6 +13,7 @@ use super::convert::ConvertArgs;
 use super::dispersion::DispersionArgs;
 use super::export::ExportArgs;
 use super::frequency::FrequencyArgs;
+use super::records::RecordArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
 use super::trend::TrendArgs;
@@ -119,6 +120,8 @@ pub(crate) struct IngestArgs {
     /// Also remove papers from the index whose files below PATHS are gone.
     #[arg(long)]
     pub(crate) prune: bool,
+    #[command(flatten)]
+    pub(crate) records: RecordArgs,
     /// Largest file taken for one paper, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 32)]
     pub(crate) max_size: u64,
@@ -225,6 +228,8 @@ pub(crate) enum ExtractCommand {
         #[arg(long, value_name = "NAME")]
         document: String,
     },
+    /// Title, authors, year and all other fields of the papers, and which record they come from.
+    Metadata(FilterArgs),
     /// Theme mentions: one row a mention.
     Themes(ThemeArgs),
     /// Theme keywords: the words by which each paper raises each theme, with their number.
@@ -381,6 +386,8 @@ pub(crate) enum CodebookCommand {
 pub(crate) enum IndexCommand {
     /// Papers, tokens, citations, languages and years in the index.
     Info,
+    /// Papers that are the same under different names: by DOI, by text, by title.
+    Duplicates,
 }
 
 fn parse_format(name: &str) -> Result<Format, String> {

@@ -1,4 +1,4 @@
-//! `leitmotif index info`.
+//! `leitmotif index info` and `leitmotif index duplicates`.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,16 @@ use leitmotif::pipeline::study::Study;
 use super::Outcome;
 use super::args::{Global, IndexCommand};
 use super::output::show;
+use super::records;
 use super::themes::provenance;
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &IndexCommand) -> Result<Outcome> {
     match command {
         IndexCommand::Info => show(global, &info(&Study::open(&global.index, global.jobs())?)),
+        IndexCommand::Duplicates => {
+            show(global, &records::duplicates(&Study::open(&global.index, global.jobs())?))
+        }
     }
 }
 

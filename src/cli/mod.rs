@@ -22,6 +22,7 @@ mod output;
 mod pdf;
 mod progress;
 mod query;
+mod records;
 mod run;
 mod sample;
 mod suggest;

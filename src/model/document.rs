@@ -48,6 +48,8 @@ pub enum SourceFormat {
     Xml,
     /// LaTeX, `.tex`, with the files that it names.
     Latex,
+    /// A bibliographic record with its abstract, without a file of its own.
+    Record,
 }
 
 impl SourceFormat {
@@ -55,9 +57,9 @@ impl SourceFormat {
     /// read from it again.
     #[must_use]
     pub const fn is_own_text(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown)
+        matches!(self, Self::Text | Self::Markdown | Self::Record)
     }
-}
+
 
 /// What is known about a paper, from its text, its file name or a bibliography file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -46,8 +46,6 @@ pub struct AppliedRecord {
     pub file: String,
     /// Its citation key, or its number in the file's own terms.
     pub key: Option<String>,
-    /// Line at which it begins.
-    pub line: u32,
     /// How it was found.
     pub means: MatchMeans,
     /// Similarity of the titles in thousandths, where they decided.

@@ -26,6 +26,7 @@ pub mod endnote_xml;
 pub mod matching;
 pub mod merge;
 pub mod nbib;
+pub mod report;
 pub mod ris;
 pub mod sheet;
 pub mod title;
@@ -124,6 +125,35 @@ pub fn read_file(path: &Path) -> Result<RecordFile> {
     let format = detect(&text).ok_or_else(|| Error::new(ErrorKind::NoRecords).at_path(path))?;
     let Read { records, mistakes } = read(&text, format);
     Ok(RecordFile { path: path.to_owned(), format, records, mistakes })
+}
+
+/// Endings of the files that are looked at where nobody named them.
+const ENDINGS: [&str; 11] =
+    ["bib", "bibtex", "ris", "enw", "nbib", "ciw", "rdf", "json", "xml", "csv", "tsv"];
+
+/// Largest file that is looked at where nobody named it, in bytes.
+const LARGEST: u64 = 256 << 20;
+
+/// Reads a file that stands beside papers, where it holds records; `None` where it is something else,
+/// as JSON, XML and tables often are. Tables that leitmotif writes are no records here.
+#[must_use]
+pub fn read_beside(path: &Path) -> Option<RecordFile> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    let size = std::fs::metadata(path).ok()?.len();
+    let packaged = path.with_file_name("datapackage.json").exists();
+    if !ENDINGS.contains(&ending.as_str()) || size > LARGEST || packaged {
+        return None;
+    }
+    let text = decode(&std::fs::read(path).ok()?).ok()?;
+    let format = detect(&text)?;
+    if format == RecordFormat::Sheet && sheet::is_result(&text) {
+        return None;
+    }
+    let Read { records, mistakes } = read(&text, format);
+    let kinds = records.iter().filter(|record| record.metadata.extra.contains_key("kind")).count();
+    let plausible = format != RecordFormat::CslJson || 2 * kinds > records.len();
+    let file = RecordFile { path: path.to_owned(), format, records, mistakes };
+    (plausible && !file.records.is_empty()).then_some(file)
 }
 
 /// What a reader gives.

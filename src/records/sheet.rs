@@ -135,6 +135,16 @@ pub(super) fn has_header(text: &str) -> bool {
     has("title") && ["authors", "full_authors", "year", "doi"].iter().any(|name| has(name))
 }
 
+/// Columns of the tables that leitmotif writes, which no list of papers has.
+const OF_RESULTS: [&str; 8] =
+    ["hash", "start", "raw", "work", "theme", "sentence", "citations", "mentions"];
+
+/// Whether the header is that of a table that leitmotif writes.
+pub(super) fn is_result(text: &str) -> bool {
+    let fields = delimiter(text).and_then(|(delimiter, _)| header(text, delimiter));
+    fields.unwrap_or_default().iter().any(|field| OF_RESULTS.contains(&field.as_str()))
+}
+
 /// The sign that parts the most columns of the header, and their number; `None` for one column.
 fn delimiter(text: &str) -> Option<(u8, usize)> {
     let line = text.trim_start_matches('\u{feff}').lines().next()?;

@@ -14,6 +14,7 @@ mod normalize;
 mod paragraph;
 mod section;
 mod sentence;
+mod sketch;
 mod stem;
 mod token;
 
@@ -25,5 +26,6 @@ pub use loose::{fold_diacritics, fold_spelling};
 pub use normalize::{normalize, unfolded};
 pub use section::{heading_kind, is_caption};
 pub use sentence::{Sentences, sentences};
+pub use sketch::{Sketch, Sketcher};
 pub use stem::Stemmer;
 pub use token::{Tokens, tokens};
