@@ -10,6 +10,7 @@ mod language;
 mod layers;
 mod line;
 mod loose;
+mod malay;
 mod normalize;
 mod paragraph;
 mod section;
