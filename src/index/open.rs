@@ -125,18 +125,33 @@ impl Corpus {
         (number != u32::MAX).then_some(number as usize)
     }
 
-    /// A fingerprint of names, contents and records of all papers: equal corpora have equal ones.
+    /// A fingerprint of names and contents of all papers: equal corpora have equal ones.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         for paper in &self.papers {
-            let record = paper.facts.record.as_ref().map_or("", |record| record.hash.as_str());
-            for part in [paper.facts.name.as_str(), paper.facts.hash.as_str(), record] {
+            for part in [&paper.facts.name, &paper.facts.hash] {
                 hasher.update(part.as_bytes());
                 hasher.update(&[0]);
             }
         }
         hasher.finalize().to_hex().chars().take(16).collect()
+    }
+
+    /// A fingerprint of which paper has which record, and of what the records say; `None` where no
+    /// paper has one.
+    #[must_use]
+    pub fn records_fingerprint(&self) -> Option<String> {
+        let mut hasher = blake3::Hasher::new();
+        let mut any = false;
+        for (number, paper) in (0_u64..).zip(&self.papers) {
+            if let Some(record) = &paper.facts.record {
+                any = true;
+                hasher.update(&number.to_le_bytes());
+                hasher.update(record.hash.as_bytes());
+            }
+        }
+        any.then(|| hasher.finalize().to_hex().chars().take(8).collect())
     }
 
     /// The text of a paper and what was stored with it.
