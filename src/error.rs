@@ -173,7 +173,7 @@ pub enum ErrorKind {
     Spreadsheet,
     /// A file that holds no bibliographic records.
     #[error(
-        "no bibliographic records in it; leitmotif reads BibTeX, RIS, CSL-JSON, Zotero RDF, EndNote XML, PubMed nbib, Web of Science, and CSV with a header (title; author, year or DOI)"
+        "no bibliographic records in it; leitmotif reads BibTeX, RIS, CSL-JSON, Zotero RDF, EndNote XML, PubMed nbib, Web of Science, and CSV with a header (title, and author, year or DOI; or document)"
     )]
     NoRecords,
     /// A filter, option or name with a mistake.

@@ -59,7 +59,7 @@ impl SourceFormat {
     pub const fn is_own_text(self) -> bool {
         matches!(self, Self::Text | Self::Markdown | Self::Record)
     }
-
+}
 
 /// What is known about a paper, from its text, its file name or a bibliography file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -128,7 +128,8 @@ mod tests {
             ),
             ("<html><body>Hello</body></html>", None),
             ("Title,Author,Year\nA,B,2000\n", Some(RecordFormat::Sheet)),
-            ("document,theme,mentions\na,b,3\n", None),
+            ("document,country\nlee.txt,Peru\n", Some(RecordFormat::Sheet)),
+            ("country,year\nPeru,3\n", None),
             ("Write to lee@example.org (Lee).", None),
             ("", None),
         ] {

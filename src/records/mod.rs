@@ -146,7 +146,7 @@ pub fn read_beside(path: &Path) -> Option<RecordFile> {
     }
     let text = decode(&std::fs::read(path).ok()?).ok()?;
     let format = detect(&text)?;
-    if format == RecordFormat::Sheet && sheet::is_result(&text) {
+    if format == RecordFormat::Sheet && (sheet::is_result(&text) || !sheet::has_titles(&text)) {
         return None;
     }
     let Read { records, mistakes } = read(&text, format);

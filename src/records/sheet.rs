@@ -126,13 +126,23 @@ const KINDS: [(&str, &str); 17] = [
     ("computerprogram", "software"),
 ];
 
-/// Whether the first line is the header of a table of papers: a title, and one of author, year and
-/// DOI.
+/// Whether the first line is the header of a table of papers: with a title, and authors, year or DOI;
+/// or with the names of their files.
 pub(super) fn has_header(text: &str) -> bool {
-    let Some((delimiter, _)) = delimiter(text) else { return false };
-    let fields = header(text, delimiter).unwrap_or_default();
+    has_titles(text) || fields_of(text).iter().any(|field| field == "file")
+}
+
+/// Whether the header has a title, and authors, year or DOI.
+pub(super) fn has_titles(text: &str) -> bool {
+    let fields = fields_of(text);
     let has = |name: &str| fields.iter().any(|field| field == name);
     has("title") && ["authors", "full_authors", "year", "doi"].iter().any(|name| has(name))
+}
+
+/// The fields of the header; none where there is only one column.
+fn fields_of(text: &str) -> Vec<String> {
+    let delimiter = delimiter(text);
+    delimiter.and_then(|(delimiter, _)| header(text, delimiter)).unwrap_or_default()
 }
 
 /// Columns of the tables that leitmotif writes, which no list of papers has.
@@ -141,8 +151,7 @@ const OF_RESULTS: [&str; 8] =
 
 /// Whether the header is that of a table that leitmotif writes.
 pub(super) fn is_result(text: &str) -> bool {
-    let fields = delimiter(text).and_then(|(delimiter, _)| header(text, delimiter));
-    fields.unwrap_or_default().iter().any(|field| OF_RESULTS.contains(&field.as_str()))
+    fields_of(text).iter().any(|field| OF_RESULTS.contains(&field.as_str()))
 }
 
 /// The sign that parts the most columns of the header, and their number; `None` for one column.

@@ -210,6 +210,25 @@ fn abstracts_become_papers_until_their_papers_come() {
 }
 
 #[test]
+fn a_table_of_file_names_and_columns_is_enough() {
+    let place = Workplace::new();
+    place.write("papers/lee.txt", LEE);
+    place.write("papers/asia/lee.txt", WU);
+    place.write("papers/codes.csv", "document;quality\nlee.txt;3\n");
+    place.write("mine.csv", "\u{feff}Document;Quality Score\nasia/lee.txt;2,5\npapers/lee.txt;3\n");
+    let ran = place.run(&["ingest", "papers", "--metadata", "mine.csv"]).success();
+    says(&ran, "records: 2 in mine.csv (table)\n");
+    says(&ran, "2 by file");
+    let papers = metadata(&place);
+    assert_eq!(papers["asia/lee.txt"]["quality_score"], "2,5");
+    assert_eq!(papers["lee.txt"]["quality_score"], "3");
+    assert_eq!(papers["lee.txt"]["title"], "Ports and trade in the Andes");
+    place.write("mine.csv", "document,score\nlee.txt,7\n");
+    place.run(&["ingest", "papers", "--metadata", "mine.csv"]).success();
+    assert_eq!(metadata(&place)["lee.txt"]["score"], "7");
+}
+
+#[test]
 fn bad_records_and_bad_files_are_named() {
     let place = Workplace::new();
     place.write("papers/wu.txt", WU);

@@ -264,7 +264,7 @@ fn index_paper(work: &Work<'_>, task: &Task) -> Result<Done> {
     let bytes = document.text.len() as u64;
     let citations = extraction.citations.len();
     let references = extraction.references.len();
-    let record = library.likely(matcher, &task.place, &mut document.metadata);
+    let record = library.likely(matcher, &document.name, &task.place, &mut document.metadata);
     let origin = Origin { source: task.place.clone(), record };
     let facts = Box::new(writer.put(document, extraction, origin, task.replace)?);
     let before = uncommitted.fetch_add(bytes, Ordering::Relaxed);

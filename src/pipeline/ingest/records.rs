@@ -5,7 +5,6 @@
 //! read or mined again. A paper keeps a record whose file is not among those of the run; it loses it
 //! where the file was read and the record is gone, or, with `prune`, where the file is gone.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{IngestOptions, abstracts, place_of};
@@ -75,10 +74,11 @@ impl Library {
     pub(super) fn likely(
         &self,
         matcher: &Matcher<'_>,
+        name: &str,
         place: &str,
         metadata: &mut Metadata,
     ) -> Option<AppliedRecord> {
-        let claim = likely(&matcher.claims(Shown { place, metadata }))?;
+        let claim = likely(&matcher.claims(Shown { name, place, metadata }))?;
         let (means, similarity) = match claim.means {
             Means::Doi => (MatchMeans::Doi, None),
             Means::File { .. } => (MatchMeans::File, None),
@@ -164,7 +164,11 @@ impl Library {
             if facts.format == SourceFormat::Record || facts.same_as.is_some() {
                 return Vec::new();
             }
-            matcher.claims(Shown { place: &facts.source, metadata: facts.own_metadata() })
+            matcher.claims(Shown {
+                name: &facts.name,
+                place: &facts.source,
+                metadata: facts.own_metadata(),
+            })
         });
         decide(&claims, self.records.len())
     }
@@ -272,10 +276,8 @@ fn rewrite(
         let origin = Origin { source: facts.source.clone(), record: applied };
         writer.put(document, record.extraction, origin, true).map(Some)
     });
-    let mut names = BTreeSet::new();
     for ((paper, _), written) in changes.iter().zip(written) {
         if let (Some(written), Some(place)) = (written?, papers.get_mut(*paper)) {
-            names.insert(written.name.clone());
             *place = written;
         }
     }

@@ -4,7 +4,8 @@
 //!
 //! 1. **DOI**: the paper shows the record's DOI.
 //! 2. **File**: an attached file of the record has the paper's file name, or that name with another
-//!    ending (a text made of the PDF). Of several, the one that shares most folders.
+//!    ending (a text made of the PDF). Of several, the one whose name in results it is, else the one
+//!    that shares most folders.
 //! 3. **Title**: equal titles ([`similarity`] 1) where first author or year agree (a year apart at
 //!    most), or where neither is known and the title has four words; titles of similarity
 //!    [`ALIKE`] or more where neither author nor year speak against it and one of them agrees.
@@ -35,6 +36,9 @@ pub const MARGIN: f64 = 0.05;
 /// Least similarity of a title that is named as the nearest one.
 const NEAR: f64 = 0.5;
 
+/// What the whole name of a paper is worth among equal ends of paths.
+const WHOLE_NAME: usize = 1_000;
+
 /// Words of an equal title that needs neither author nor year.
 const TELLING_WORDS: usize = 4;
 
@@ -44,6 +48,8 @@ const BLOCK_WORDS: usize = 2;
 /// What a paper shows, for a record to be found.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
+    /// The name that results carry.
+    pub name: &'a str,
     /// Where its file stands, with `/` or `\` between folders.
     pub place: &'a str,
     /// What its text and its name show, without any record.
@@ -182,7 +188,7 @@ impl<'r> Matcher<'r> {
         let title = paper.metadata.title.as_deref().map(folded).unwrap_or_default();
         let families: Vec<String> =
             paper.metadata.authors.iter().map(|author| folded(&author.family)).collect();
-        let place = names(paper.place);
+        let (name, place) = (names(paper.name), names(paper.place));
         let of_file = place.last().and_then(|last| self.by_file.get(stem(last)));
         let of_words = families.iter().map(String::as_str).chain([""]).flat_map(|family| {
             let years = paper.metadata.year.map_or(0..=0, |year| year - 1..=year + 1);
@@ -199,8 +205,12 @@ impl<'r> Matcher<'r> {
         }
         for &number in of_file.into_iter().flatten() {
             if let Some(known) = self.records.get(number) {
-                let depth =
-                    known.paths.iter().map(|path| shared(path, &place)).max().unwrap_or_default();
+                let depth = known
+                    .paths
+                    .iter()
+                    .map(|path| depth(path, &place, &name))
+                    .max()
+                    .unwrap_or_default();
                 let contradicted = contradicts(known, paper.metadata, &title, &families);
                 claims.insert(number, Means::File { depth, contradicted });
             }
@@ -296,11 +306,13 @@ fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// How much of the ends of two paths is equal; see [`Means::File`].
-fn shared(one: &[String], other: &[String]) -> usize {
-    let same_ending = one.last() == other.last();
+/// How much of the ends of two paths is equal, see [`Means::File`]; a path that is the paper's name as
+/// results carry it leaves all others behind.
+fn depth(path: &[String], place: &[String], name: &[String]) -> usize {
+    let same_ending = path.last() == place.last();
     let folders = |path: &[String]| path.iter().rev().skip(1).cloned().collect::<Vec<_>>();
-    let (one, other) = (folders(one), folders(other));
+    let (one, other) = (folders(path), folders(place));
     let equal = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
-    2 * (equal + 1) + usize::from(same_ending)
+    let named = if path == name { WHOLE_NAME } else { 0 };
+    2 * (equal + 1) + usize::from(same_ending) + named
 }

@@ -24,8 +24,12 @@ fn record(metadata: Metadata, files: &[&str]) -> MergedRecord {
 
 fn found(papers: &[(&str, Metadata)], records: &[MergedRecord]) -> Vec<Finding> {
     let matcher = Matcher::new(records);
-    let claims: Vec<_> =
-        papers.iter().map(|(place, metadata)| matcher.claims(Shown { place, metadata })).collect();
+    let claims: Vec<_> = papers
+        .iter()
+        .map(|(place, metadata)| {
+            matcher.claims(Shown { name: place.trim_start_matches("/p/"), place, metadata })
+        })
+        .collect();
     decide(&claims, records.len())
 }
 
@@ -101,6 +105,11 @@ fn what_is_ambiguous_is_assigned_to_nobody() {
     ];
     let by_folder = [record(metadata("A", "Lee", None, ""), &["y/main.pdf"])];
     assert_eq!(found(&parts, &by_folder), [matched(1, MatchMeans::File)]);
+    let papers = [parts[0].clone(), ("/p/main.txt", metadata("", "", None, ""))];
+    let whole = [record(metadata("A", "Lee", None, ""), &["main.pdf"])];
+    assert!(matches!(found(&papers, &whole)[0], Finding::Ambiguous { .. }));
+    let whole = [record(metadata("A", "Lee", None, ""), &["main.txt"])];
+    assert_eq!(found(&papers, &whole), [matched(1, MatchMeans::File)]);
     let by_name = [record(metadata("A", "Lee", None, ""), &["main.pdf"])];
     let reason = Ambiguity::SeveralFiles;
     assert_eq!(found(&parts, &by_name), [Finding::Ambiguous { papers: vec![0, 1], reason }]);
@@ -163,7 +172,7 @@ fn the_likely_record_is_that_of_the_strongest_means() {
     ];
     let matcher = Matcher::new(&records);
     let shown = metadata(EXPORT, "Wu", Some(2010), "10.5555/x");
-    let claims = matcher.claims(Shown { place: "a.txt", metadata: &shown });
+    let claims = matcher.claims(Shown { name: "a.txt", place: "a.txt", metadata: &shown });
     assert_eq!(likely(&claims).map(|claim| claim.record), Some(1));
     assert_eq!(likely(&[]), None);
 }
