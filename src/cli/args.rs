@@ -13,6 +13,7 @@ use super::convert::ConvertArgs;
 use super::dispersion::DispersionArgs;
 use super::export::ExportArgs;
 use super::frequency::FrequencyArgs;
+use super::index::IndexCommand;
 use super::records::RecordArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
@@ -379,15 +380,6 @@ pub(crate) enum CodebookCommand {
     Sample(SampleArgs),
     /// Precision, recall, F1, kappa and alpha of the codebook, from coded samples.
     Agree(AgreeArgs),
-}
-
-/// What to do with the index.
-#[derive(Debug, Subcommand)]
-pub(crate) enum IndexCommand {
-    /// Papers, tokens, citations, languages and years in the index.
-    Info,
-    /// Papers that are the same under different names: by DOI, by text, by title.
-    Duplicates,
 }
 
 fn parse_format(name: &str) -> Result<Format, String> {

@@ -3,3 +3,4 @@
 mod formats;
 mod matching;
 mod samples;
+mod sheets;

@@ -61,6 +61,14 @@ impl Library {
                 files.push(file);
             }
         }
+        // XML may be an article or an export of EndNote.
+        discovered.sources.retain(|source| {
+            let xml = source.path.extension().is_some_and(|ending| ending == "xml");
+            let Some(file) = xml.then(|| read_beside(&source.path)).flatten() else { return true };
+            places.push(place_of(&source.path));
+            files.push(file);
+            false
+        });
         let records = merge(&files);
         Ok(Self { files, records, places })
     }
