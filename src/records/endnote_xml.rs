@@ -37,6 +37,9 @@ const FIELDS: [(&[&str], &str); 28] = [
     (&["section"], "start_page"),
 ];
 
+/// Elements that say how EndNote keeps a record, and nothing of a paper.
+const OF_THE_PROGRAM: [&str; 4] = ["database", "source-app", "foreign-keys", "ref-type"];
+
 /// Reads EndNote XML.
 #[must_use]
 pub fn read(text: &str) -> Read {
@@ -83,7 +86,12 @@ fn of(record: &Element) -> Draft {
             draft.set(field, &element.words());
         }
     }
-    for element in record.below.iter().filter(|element| element.name.starts_with("custom")) {
+    let further = record.below.iter().filter(|element| {
+        let known = FIELDS.iter().any(|(path, _)| *path == [element.name.as_str()]);
+        let words = element.below.iter().all(|below| below.name == "style");
+        words && !known && !OF_THE_PROGRAM.contains(&element.name.as_str())
+    });
+    for element in further {
         draft.set(&element.name, &element.words());
     }
     draft

@@ -30,6 +30,9 @@ const FIELDS: [(&str, &str); 15] = [
     ("z:numPages", "page_count"),
 ];
 
+/// Prefixes of elements that are fields under their own names, where they hold text alone.
+const FURTHER: [&str; 4] = ["z", "prism", "bib", "dcterms"];
+
 /// Reads Zotero RDF.
 #[must_use]
 pub fn read(text: &str) -> Read {
@@ -106,7 +109,11 @@ fn of(item: &Element, kind: &str, by_address: &BTreeMap<String, &Element>) -> Dr
 /// The fields that are plain text in an item, and its identifiers.
 fn simple(draft: &mut Draft, item: &Element) {
     for element in &item.below {
-        if let Some((_, field)) = FIELDS.iter().find(|(name, _)| *name == element.name) {
+        let known = FIELDS.iter().find(|(name, _)| *name == element.name);
+        let further = element.name.split_once(':').filter(|(space, name)| {
+            FURTHER.contains(space) && *name != "itemType" && element.below.is_empty()
+        });
+        if let Some(field) = known.map(|(_, field)| *field).or(further.map(|(_, name)| name)) {
             draft.set(field, &element.words());
         }
     }

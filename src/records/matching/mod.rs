@@ -43,7 +43,7 @@ const WHOLE_NAME: usize = 1_000;
 const TELLING_WORDS: usize = 4;
 
 /// Words at the beginning, or at the end, that titles share which are compared at all.
-const BLOCK_WORDS: usize = 2;
+const BLOCK_WORDS: usize = 4;
 
 /// What a paper shows, for a record to be found.
 #[derive(Clone, Copy, Debug)]

@@ -280,7 +280,7 @@ fn endnote_xml_comes_back() {
             "\n<record><database name=\"x.enl\">x.enl</database><rec-number>{key}</rec-number><ref-type name=\"Journal Article\">17</ref-type>\
              <contributors><authors>{authors}</authors></contributors><titles><title>{title}</title><secondary-title>{journal}</secondary-title></titles>\
              <periodical><full-title>{journal}</full-title></periodical><pages>{pages}</pages><volume>{volume}</volume>\
-             <keywords>{keywords}</keywords><dates>{year}</dates><urls><pdf-urls><url>internal-pdf://{file}</url></pdf-urls></urls>{doi}<abstract>{summary}</abstract></record>",
+             <keywords>{keywords}</keywords><dates>{year}</dates><urls><pdf-urls><url>internal-pdf://{file}</url></pdf-urls></urls>{doi}<abstract>{summary}</abstract><custom3><style>Peru</style></custom3></record>",
             key = sample.key,
             authors = each("author", &names),
             title = style(&sample.title),
@@ -294,6 +294,9 @@ fn endnote_xml_comes_back() {
         ));
     }
     comes_back(&format!("{text}\n</records></xml>\n"), RecordFormat::EndNoteXml, ALL);
+    let whole = read(&format!("{text}\n</records></xml>\n"), RecordFormat::EndNoteXml);
+    assert_eq!(whole.records[0].metadata.extra["custom3"], "Peru");
+    assert!(!whole.records[0].metadata.extra.contains_key("database"));
     // Broken off in the middle of the last record: the others are read.
     let cut = read(&text[..text.len() - 40], RecordFormat::EndNoteXml);
     assert_eq!((cut.records.len(), cut.mistakes.len()), (49, 1));
@@ -350,13 +353,17 @@ fn zotero_rdf_comes_back() {
             )
         };
         text.push_str(&format!(
-            "\n<bib:Article rdf:about=\"#{key}\"><z:itemType>journalArticle</z:itemType>{inside}<bib:authors><rdf:Seq>{people}</rdf:Seq></bib:authors>\
+            "\n<bib:Article rdf:about=\"#{key}\"><z:itemType>journalArticle</z:itemType><z:archive>Lima</z:archive>{inside}<bib:authors><rdf:Seq>{people}</rdf:Seq></bib:authors>\
              <link:link rdf:resource=\"#file_{number}\"/>{subjects}<dc:title>{title}</dc:title><dcterms:abstract>{summary}</dcterms:abstract>{year}{doi}<bib:pages>{first}-{last}</bib:pages></bib:Article>\
              {beside}<z:Attachment rdf:about=\"#file_{number}\"><z:itemType>attachment</z:itemType><rdf:resource rdf:resource=\"{file}\"/><dc:title>PDF</dc:title></z:Attachment>",
             key = sample.key, title = xml(&sample.title), summary = xml(&sample.summary), first = sample.pages.0, last = sample.pages.1, file = xml(&sample.file),
         ));
     }
-    comes_back(&format!("{text}\n</rdf:RDF>"), RecordFormat::ZoteroRdf, ALL);
+    text.push_str("\n</rdf:RDF>");
+    comes_back(&text, RecordFormat::ZoteroRdf, ALL);
+    let first = &read(&text, RecordFormat::ZoteroRdf).records[0].metadata.extra;
+    assert_eq!(first["archive"], "Lima");
+    assert!(!first.contains_key("itemtype"));
 }
 
 #[test]
