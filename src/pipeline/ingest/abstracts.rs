@@ -3,6 +3,8 @@
 //! Such a paper is called by its file and key, `refs.bib/lee2003`; its text is title and abstract. It
 //! leaves the index as soon as a paper has its record; with `prune` also where its record is gone.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::IngestOptions;
 use super::records::{Library, RecordsReport};
 use crate::error::Result;
@@ -23,7 +25,11 @@ pub(super) fn settle(
     options: &IngestOptions,
     report: &mut RecordsReport,
 ) -> Result<()> {
-    let mut stays: Vec<String> = Vec::new();
+    let of_records =
+        papers.iter().enumerate().filter(|(_, paper)| paper.format == SourceFormat::Record);
+    let by_name: BTreeMap<String, usize> =
+        of_records.map(|(at, paper)| (paper.name.clone(), at)).collect();
+    let mut stays: BTreeSet<String> = BTreeSet::new();
     for (number, finding) in findings.iter().enumerate() {
         let Some(merged) = library.records().get(number) else { continue };
         let Some((file, place)) = library.place(number) else { continue };
@@ -32,12 +38,13 @@ pub(super) fn settle(
         if !matches!(finding, Finding::Unmatched(_)) || stays.contains(&name) {
             continue;
         }
-        let known = papers.iter().position(|paper| paper.name == name && paper.source == place);
+        let known = by_name.get(&name).copied();
+        let known = known.filter(|&at| papers.get(at).is_some_and(|paper| paper.source == place));
         if !options.abstracts && known.is_none() {
             continue;
         }
         let Some(text) = text(record) else { continue };
-        stays.push(name.clone());
+        stays.insert(name.clone());
         if let Some(one) = report.matches.get_mut(number) {
             one.status = RecordStatus::Ingested { document: name.clone() };
         }
@@ -76,10 +83,10 @@ fn take_back(
     library: &Library,
     writer: &Writer,
     papers: &mut Vec<PaperFacts>,
-    stays: &[String],
+    stays: &BTreeSet<String>,
     prune: bool,
 ) {
-    let described: Vec<&str> = papers
+    let described: BTreeSet<&str> = papers
         .iter()
         .filter(|paper| paper.format != SourceFormat::Record)
         .filter_map(|paper| Some(paper.record.as_ref()?.hash.as_str()))
@@ -89,10 +96,10 @@ fn take_back(
         record.is_some_and(|record| {
             let read = library.places().contains(&paper.source);
             !stays.contains(&paper.name)
-                && (described.contains(&record.hash.as_str()) || (prune && read))
+                && (described.contains(record.hash.as_str()) || (prune && read))
         })
     };
-    let gone: Vec<String> =
+    let gone: BTreeSet<String> =
         papers.iter().filter(|paper| goes(paper)).map(|paper| paper.name.clone()).collect();
     for name in &gone {
         writer.remove(name);

@@ -127,7 +127,8 @@ pub(super) fn settle(
     if first {
         for SamePapers { first, others } in &same {
             for (name, _) in others {
-                if let Some(paper) = papers.iter().find(|paper| paper.name == *name) {
+                let found = papers.binary_search_by(|paper| paper.name.cmp(name));
+                if let Some(paper) = found.ok().and_then(|at| papers.get(at)) {
                     writer
                         .leave_out(&PaperFacts { same_as: Some(first.clone()), ..paper.clone() })?;
                 }

@@ -51,7 +51,9 @@ impl Library {
             files.push(read_file(path)?);
         }
         let mut places: Vec<String> = named.iter().map(|path| place_of(path)).collect();
-        discovered.sources.retain(|source| !places.contains(&place_of(&source.path)));
+        if !places.is_empty() {
+            discovered.sources.retain(|source| !places.contains(&place_of(&source.path)));
+        }
         for path in std::mem::take(&mut discovered.others) {
             if places.contains(&place_of(&path)) {
                 discovered.passed_over = discovered.passed_over.saturating_sub(1);

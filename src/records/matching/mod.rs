@@ -6,7 +6,7 @@
 //! 2. **File**: an attached file of the record has the paper's file name, or that name with another
 //!    ending (a text made of the PDF). Of several, the one whose name in results it is, else the one
 //!    that shares most folders.
-//! 3. **Title**: equal titles ([`similarity`] 1) where first author or year agree (a year apart at
+//! 3. **Title**: equal titles ([`Title::similarity`] 1) where first author or year agree (a year apart at
 //!    most), or where neither is known and the title has four words; titles of similarity
 //!    [`ALIKE`] or more where neither author nor year speak against it and one of them agrees.
 //!
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::merge::MergedRecord;
-use super::title::{folded, same_family, similarity};
+use super::title::{Title, folded, same_family};
 use crate::model::{MatchMeans, Metadata};
 
 pub use decide::decide;
@@ -41,6 +41,13 @@ const WHOLE_NAME: usize = 1_000;
 
 /// Words of an equal title that needs neither author nor year.
 const TELLING_WORDS: usize = 4;
+
+/// Most records with the same words, or author and year, that are compared with a paper; more say
+/// nothing.
+const CROWD: usize = 500;
+
+/// What the key of a whole title begins with.
+const EXACT: &str = "x";
 
 /// Words at the beginning, or at the end, that titles share which are compared at all.
 const BLOCK_WORDS: usize = 4;
@@ -142,7 +149,7 @@ pub struct Matcher<'r> {
 #[derive(Debug)]
 struct Known<'r> {
     metadata: &'r Metadata,
-    title: String,
+    title: Title,
     family: String,
     paths: Vec<Vec<String>>,
 }
@@ -161,7 +168,7 @@ impl<'r> Matcher<'r> {
             let metadata = &record.metadata;
             let known = Known {
                 metadata,
-                title: metadata.title.as_deref().map(folded).unwrap_or_default(),
+                title: metadata.title.as_deref().map(Title::of).unwrap_or_default(),
                 family: metadata.authors.first().map(|one| folded(&one.family)).unwrap_or_default(),
                 paths: record.attachments.iter().map(|path| names(path)).collect(),
             };
@@ -173,7 +180,7 @@ impl<'r> Matcher<'r> {
                     matcher.by_file.entry(stem(last).to_owned()).or_default().push(number);
                 }
             }
-            for block in blocks(&known.title, &known.family, metadata.year) {
+            for block in blocks(known.title.text(), &known.family, metadata.year) {
                 matcher.by_words.entry(block).or_default().push(number);
             }
             matcher.records.push(known);
@@ -185,17 +192,19 @@ impl<'r> Matcher<'r> {
     #[must_use]
     pub fn claims(&self, paper: Shown<'_>) -> Vec<Claim> {
         let mut claims: BTreeMap<usize, Means> = BTreeMap::new();
-        let title = paper.metadata.title.as_deref().map(folded).unwrap_or_default();
+        let title = paper.metadata.title.as_deref().map(Title::of).unwrap_or_default();
         let families: Vec<String> =
             paper.metadata.authors.iter().map(|author| folded(&author.family)).collect();
         let (name, place) = (names(paper.name), names(paper.place));
         let of_file = place.last().and_then(|last| self.by_file.get(stem(last)));
         let of_words = families.iter().map(String::as_str).chain([""]).flat_map(|family| {
             let years = paper.metadata.year.map_or(0..=0, |year| year - 1..=year + 1);
-            years.flat_map(|year| blocks(&title, family, Some(year))).collect::<Vec<_>>()
+            years.flat_map(|year| blocks(title.text(), family, Some(year))).collect::<Vec<_>>()
         });
         for block in of_words {
-            for &number in self.by_words.get(&block).into_iter().flatten() {
+            let found = self.by_words.get(&block);
+            let crowd = |found: &&Vec<usize>| found.len() <= CROWD || block.starts_with(EXACT);
+            for &number in found.filter(crowd).into_iter().flatten() {
                 if let Some(known) = self.records.get(number)
                     && let Some(means) = by_title(known, &title, &families, paper.metadata.year)
                 {
@@ -241,6 +250,7 @@ fn blocks(title: &str, family: &str, year: Option<i32>) -> Vec<String> {
         let words: Vec<&str> = title.split(' ').collect();
         let first = words.get(..BLOCK_WORDS.min(words.len())).unwrap_or_default();
         let last = words.get(words.len().saturating_sub(BLOCK_WORDS)..).unwrap_or_default();
+        blocks.push(format!("{EXACT} {title}"));
         blocks.extend([format!("b {}", first.join(" ")), format!("e {}", last.join(" "))]);
     }
     if let (Some(year), Some(last)) = (year, family.rsplit(' ').next())
@@ -254,11 +264,11 @@ fn blocks(title: &str, family: &str, year: Option<i32>) -> Vec<String> {
 /// How a title, with author and year, fits a record.
 fn by_title(
     known: &Known<'_>,
-    title: &str,
+    title: &Title,
     families: &[String],
     year: Option<i32>,
 ) -> Option<Means> {
-    let alike = similarity(&known.title, title);
+    let alike = known.title.similarity(title);
     if alike < NEAR {
         return None;
     }
@@ -272,7 +282,7 @@ fn by_title(
     };
     let agrees = author == Some(true) || year == Some(true);
     let against = author == Some(false) || year == Some(false);
-    let telling = title.split(' ').count() >= TELLING_WORDS;
+    let telling = title.text().split(' ').count() >= TELLING_WORDS;
     let equal = alike >= 1.0 && (agrees || (!against && telling));
     let fits = equal || (alike >= ALIKE && agrees && !against);
     Some(if fits { Means::Title(alike) } else { Means::Near(alike) })
@@ -283,15 +293,15 @@ fn agree(known: bool, fits: bool) -> Option<bool> {
 }
 
 /// Whether what the text shows is another paper than the record's.
-fn contradicts(known: &Known<'_>, shown: &Metadata, title: &str, families: &[String]) -> bool {
+fn contradicts(known: &Known<'_>, shown: &Metadata, title: &Title, families: &[String]) -> bool {
     if let (Some(one), Some(other)) = (&known.metadata.doi, &shown.doi) {
         return one != other;
     }
     let author = !known.family.is_empty()
         && !families.is_empty()
         && !families.iter().any(|family| same_family(family, &known.family));
-    let words =
-        !title.is_empty() && !known.title.is_empty() && similarity(title, &known.title) < NEAR;
+    let titles = !title.text().is_empty() && !known.title.text().is_empty();
+    let words = titles && known.title.similarity(title) < NEAR;
     author && words
 }
 
