@@ -44,7 +44,7 @@ const TELLING_WORDS: usize = 4;
 
 /// Most records with the same words, or author and year, that are compared with a paper; more say
 /// nothing.
-const CROWD: usize = 500;
+const CROWD: usize = 200;
 
 /// What the key of a whole title begins with.
 const EXACT: &str = "x";
