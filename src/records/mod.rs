@@ -11,7 +11,7 @@
 //! | [`web_of_science`] | Web of Science, tagged; its tab-delimited form goes by [`sheet`] |
 //! | [`sheet`] | tables with a header: Zotero CSV, Scopus CSV, Web of Science, and people's own |
 //!
-//! The format is told from the content ([`detect`]), not from the ending. Every reader keeps all
+//! The format is told from the content ([`detect()`]), not from the ending. Every reader keeps all
 //! fields: the usual ones in [`Metadata`], any other in its `extra`, by a name in lower case. A record
 //! that cannot be read is a [`RecordMistake`] with its line, and the rest of the file is read.
 //!
