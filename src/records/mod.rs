@@ -46,7 +46,7 @@ use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Metadata;
-use crate::read::{decode, hash};
+use crate::read::decode;
 
 pub use detect::{RecordFormat, detect};
 
@@ -70,9 +70,8 @@ impl Record {
     #[must_use]
     pub fn hash(&self) -> String {
         let said = (&self.key, &self.metadata, &self.abstract_text);
-        let mut hash = hash(&postcard::to_stdvec(&said).unwrap_or_default());
-        hash.truncate(16);
-        hash
+        let bytes = postcard::to_stdvec(&said).unwrap_or_default();
+        blake3::hash(&bytes).to_hex().chars().take(16).collect()
     }
 }
 
