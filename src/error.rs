@@ -171,6 +171,11 @@ pub enum ErrorKind {
     /// A spreadsheet that cannot be read.
     #[error("cannot be read as a spreadsheet; save it as .xlsx or .csv")]
     Spreadsheet,
+    /// A file that holds no bibliographic records.
+    #[error(
+        "no bibliographic records in it; leitmotif reads BibTeX, RIS, CSL-JSON, Zotero RDF, EndNote XML, PubMed nbib, Web of Science, and CSV with a header (title, and author, year or DOI; or document)"
+    )]
+    NoRecords,
     /// A filter, option or name with a mistake.
     #[error("{0}")]
     Usage(String),

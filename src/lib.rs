@@ -13,6 +13,7 @@ pub mod observe;
 pub mod pipeline;
 pub mod query;
 pub mod read;
+pub mod records;
 pub mod refi;
 pub mod report;
 pub mod stats;

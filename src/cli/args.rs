@@ -13,8 +13,10 @@ use super::export::ExportArgs;
 pub(crate) use super::format::Format;
 use super::format::parse_format;
 use super::frequency::FrequencyArgs;
+use super::index::IndexCommand;
 use super::network::NetworkArgs;
 use super::plot::PlotArgs;
+use super::records::RecordArgs;
 use super::report::ReportArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
@@ -117,6 +119,8 @@ pub(crate) struct IngestArgs {
     /// Also remove papers from the index whose files below PATHS are gone.
     #[arg(long)]
     pub(crate) prune: bool,
+    #[command(flatten)]
+    pub(crate) records: RecordArgs,
     /// Largest file taken for one paper, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 32)]
     pub(crate) max_size: u64,
@@ -223,6 +227,8 @@ pub(crate) enum ExtractCommand {
         #[arg(long, value_name = "NAME")]
         document: String,
     },
+    /// Title, authors, year and all other fields of the papers, and which record they come from.
+    Metadata(FilterArgs),
     /// Theme mentions: one row a mention.
     Themes(ThemeArgs),
     /// Theme keywords: the words by which each paper raises each theme, with their number.
@@ -378,11 +384,4 @@ pub(crate) enum CodebookCommand {
     Sample(SampleArgs),
     /// Precision, recall, F1, kappa and alpha of the codebook, from coded samples.
     Agree(AgreeArgs),
-}
-
-/// What to do with the index.
-#[derive(Debug, Subcommand)]
-pub(crate) enum IndexCommand {
-    /// Papers, tokens, citations, languages and years in the index.
-    Info,
 }

@@ -19,7 +19,7 @@ use super::ingest::counted;
 use super::output::{note, show, show_bibliography};
 use super::progress::Progress;
 use super::themes::{Coded, code, code_flagged, provenance};
-use super::{annotate, bibliography, text};
+use super::{annotate, bibliography, records, text};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> {
@@ -33,6 +33,7 @@ pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> 
         ExtractCommand::References { strings, filter } => {
             references(global, strings.as_deref(), filter)
         }
+        ExtractCommand::Metadata(filter) => show(global, &records::metadata(global, filter)?),
         ExtractCommand::Text { document } => text::run(global, document),
         ExtractCommand::Themes(args) => {
             show(global, &mentions(&code_flagged(global, args)?, args)?)

@@ -1,20 +1,34 @@
-//! `leitmotif index info`.
+//! `leitmotif index info` and `leitmotif index duplicates`.
 
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use clap::Subcommand;
 use leitmotif::model::{Column, SectionKind, Table};
 use leitmotif::pipeline::study::Study;
 
 use super::Outcome;
-use super::args::{Global, IndexCommand};
+use super::args::Global;
 use super::output::show;
+use super::records;
 use super::themes::provenance;
+
+/// What to do with the index.
+#[derive(Debug, Subcommand)]
+pub(crate) enum IndexCommand {
+    /// Papers, tokens, citations, languages and years in the index.
+    Info,
+    /// Papers that are the same under different names: by DOI, by text, by title.
+    Duplicates,
+}
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &IndexCommand) -> Result<Outcome> {
     match command {
         IndexCommand::Info => show(global, &info(&Study::open(&global.index, global.jobs())?)),
+        IndexCommand::Duplicates => {
+            show(global, &records::duplicates(&Study::open(&global.index, global.jobs())?))
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::Outcome;
 use super::args::{Global, IngestArgs};
 use super::output::note;
 use super::progress::Progress;
+use super::records;
 
 /// How many skipped papers or duplicates are named before the rest is only counted.
 const NAMED: usize = 20;
@@ -28,10 +29,16 @@ pub(crate) fn take_in(global: &Global, args: &IngestArgs) -> Result<IngestReport
         memory: args.memory << 20,
         prune: args.prune,
         read: read_options(args)?,
+        metadata: args.records.metadata.clone(),
+        abstracts: args.records.abstracts,
+        duplicates: args.records.duplicates.into(),
     };
     let paths = paths(&args.paths)?;
     let report = ingest(&global.index, &paths, &options, &Progress::new(global.quiet))?;
     note(global, &summary(&report));
+    if let (Some(path), Some(records)) = (&args.records.matches, &report.records) {
+        records::write_matches(path, records)?;
+    }
     Ok(report)
 }
 
@@ -93,6 +100,10 @@ fn summary(report: &IngestReport) -> String {
         .iter()
         .map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
     list(&mut lines, "the same text twice, indexed once", duplicates.collect());
+    if let Some(records) = &report.records {
+        records::summary(&mut lines, records);
+    }
+    records::same(&mut lines, &report.same);
     let skipped = report.skipped.iter().map(|paper| format!("{}: {}", paper.name, paper.reason));
     list(&mut lines, "skipped", skipped.collect());
     if lines.is_empty() {
@@ -102,7 +113,7 @@ fn summary(report: &IngestReport) -> String {
 }
 
 /// Adds a heading with the number of items, and the first of them.
-fn list(lines: &mut Vec<String>, heading: &str, items: Vec<String>) {
+pub(crate) fn list(lines: &mut Vec<String>, heading: &str, items: Vec<String>) {
     if items.is_empty() {
         return;
     }

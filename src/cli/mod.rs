@@ -26,6 +26,7 @@ mod pdf;
 mod plot;
 mod progress;
 mod query;
+mod records;
 mod report;
 mod run;
 mod sample;

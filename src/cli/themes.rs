@@ -190,7 +190,8 @@ fn in_language(
 /// What results from the index are made from.
 pub(crate) fn provenance(study: &Study, command: &str, filter: Option<&str>) -> Provenance {
     let stamp = study.stamp();
-    let provenance = Provenance::new(command).over(stamp.fingerprint, stamp.papers);
+    let provenance =
+        Provenance::new(command).over(stamp.fingerprint, stamp.papers).with_records(stamp.records);
     match filter {
         Some(filter) => provenance.with("where", filter),
         None => provenance,

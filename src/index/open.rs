@@ -46,6 +46,7 @@ pub struct Corpus {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     papers: Vec<IndexedPaper>,
+    left_out: Vec<PaperFacts>,
     segments: Vec<Segment>,
     /// For each segment and document the paper's number; `u32::MAX` for deleted ones.
     numbers: Vec<Vec<u32>>,
@@ -69,15 +70,19 @@ impl Corpus {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let searcher = reader.try_into().map_err(index_error)?.searcher();
         let mut papers = Vec::new();
+        let mut left_out = Vec::new();
         let mut segments = Vec::new();
         let mut numbers = Vec::new();
         for part in map_in_order(searcher.segment_readers(), jobs, |number, segment| {
-            let papers = read_facts(segment, u32::try_from(number).unwrap_or(u32::MAX))?;
+            let all = read_facts(segment, u32::try_from(number).unwrap_or(u32::MAX))?;
+            let (papers, out): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|paper| paper.facts.same_as.is_none());
             let facts = papers.iter().map(|paper| (paper.address.document, &paper.facts));
             let segment = Segment::open(segment.clone(), fields, facts)?;
-            Ok::<_, Error>((papers, segment))
+            Ok::<_, Error>((papers, out, segment))
         }) {
-            let (mut part, segment) = part?;
+            let (mut part, out, segment) = part?;
+            left_out.extend(out.into_iter().map(|paper| paper.facts));
             numbers.push(vec![u32::MAX; segment.document_limit() as usize]);
             segments.push(segment);
             papers.append(&mut part);
@@ -91,13 +96,20 @@ impl Corpus {
                 *place = number;
             }
         }
-        Ok(Self { index, searcher, fields, papers, segments, numbers })
+        left_out.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Self { index, searcher, fields, papers, left_out, segments, numbers })
     }
 
     /// The papers in the order of their names.
     #[must_use]
     pub fn papers(&self) -> &[IndexedPaper] {
         &self.papers
+    }
+
+    /// The papers that were left out as duplicates, in the order of their names.
+    #[must_use]
+    pub fn left_out(&self) -> &[PaperFacts] {
+        &self.left_out
     }
 
     /// The segments, each to be searched on its own.
@@ -124,6 +136,22 @@ impl Corpus {
             }
         }
         hasher.finalize().to_hex().chars().take(16).collect()
+    }
+
+    /// A fingerprint of which paper has which record, and of what the records say; `None` where no
+    /// paper has one.
+    #[must_use]
+    pub fn records_fingerprint(&self) -> Option<String> {
+        let mut hasher = blake3::Hasher::new();
+        let mut any = false;
+        for (number, paper) in (0_u64..).zip(&self.papers) {
+            if let Some(record) = &paper.facts.record {
+                any = true;
+                hasher.update(&number.to_le_bytes());
+                hasher.update(record.hash.as_bytes());
+            }
+        }
+        any.then(|| hasher.finalize().to_hex().chars().take(8).collect())
     }
 
     /// The text of a paper and what was stored with it.

@@ -6,8 +6,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::extract::Extraction;
-use crate::model::{Document, GivenCitations, Layers, Metadata, SectionKind, SourceFormat};
-use crate::text::tokens;
+use crate::model::{
+    AppliedRecord, Document, GivenCitations, Layers, Metadata, SectionKind, SourceFormat,
+};
+use crate::text::{Sketch, Sketcher, tokens};
 
 /// What every query may need of a paper, kept in a fast field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +22,14 @@ pub struct PaperFacts {
     pub source: String,
     /// How the source was read.
     pub format: SourceFormat,
-    /// Metadata.
+    /// Metadata, its record's fields included.
     pub metadata: Metadata,
+    /// The bibliographic record that it was given.
+    pub record: Option<Box<AppliedRecord>>,
+    /// A sketch of its text, by which near-duplicates are found.
+    pub sketch: Sketch,
+    /// The paper that it is the same as, where it was left out for that.
+    pub same_as: Option<String>,
     /// Number of tokens, bibliography included.
     pub tokens: u32,
     /// Number of sentences, bibliography included.
@@ -42,6 +50,12 @@ pub struct SectionStart {
 }
 
 impl PaperFacts {
+    /// What the paper shows itself, without its record.
+    #[must_use]
+    pub fn own_metadata(&self) -> &Metadata {
+        self.record.as_ref().map_or(&self.metadata, |record| &record.own)
+    }
+
     /// The kind of the section that holds the token with this number, and its tokens.
     #[must_use]
     pub fn section_of(&self, token: u32) -> (SectionKind, Range<u32>) {
@@ -86,6 +100,7 @@ pub(super) struct Boundaries {
     pub(super) tokens: u32,
     pub(super) sentences: Vec<u32>,
     pub(super) sections: Vec<SectionStart>,
+    pub(super) sketch: Sketch,
 }
 
 /// Counts tokens up to the starts of sentences and sections, in one pass over the text.
@@ -106,10 +121,12 @@ pub(super) fn boundaries(document: &Document) -> Boundaries {
             sections.push(SectionStart { token: count, sentence, kind: section.kind });
         }
     };
+    let mut sketcher = Sketcher::default();
     for token in tokens(&document.text) {
         reach(token.start, count);
+        sketcher.add(token.of(&document.text));
         count = count.saturating_add(1);
     }
     reach(document.text.len(), count);
-    Boundaries { tokens: count, sentences, sections }
+    Boundaries { tokens: count, sentences, sections, sketch: sketcher.finish() }
 }

@@ -19,7 +19,7 @@ use super::schema::{self, Fields};
 use super::{decode_error, index_error, open, work_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::Extraction;
-use crate::model::Document;
+use crate::model::{AppliedRecord, Document};
 
 /// Share of deleted papers in a segment from which it is merged to be rid of them.
 const DELETED_SHARE: f32 = 0.3;
@@ -43,15 +43,13 @@ impl Default for WriterOptions {
     }
 }
 
-/// A paper that the index holds already.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownPaper {
-    /// Name of the document.
-    pub name: String,
-    /// Hash of the source bytes.
-    pub hash: String,
-    /// Where the source stood.
+/// Where a paper comes from, beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Where its source stands.
     pub source: String,
+    /// The record whose fields its metadata hold.
+    pub record: Option<AppliedRecord>,
 }
 
 /// The one writer of an index.
@@ -86,21 +84,20 @@ impl Writer {
         Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields, threads })
     }
 
-    /// The papers of the last commit, by name.
+    /// The papers of the last commit by name, those among them that were left out as duplicates.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn known(&self) -> Result<Vec<KnownPaper>> {
+    pub fn known(&self) -> Result<Vec<PaperFacts>> {
         let corpus = open::Corpus::open(&self.folder, self.threads)?;
-        let known = corpus.papers().iter().map(|paper| KnownPaper {
-            name: paper.facts.name.clone(),
-            hash: paper.facts.hash.clone(),
-            source: paper.facts.source.clone(),
-        });
-        Ok(known.collect())
+        let mut known: Vec<PaperFacts> = corpus.left_out().to_vec();
+        known.extend(corpus.papers().iter().map(|paper| paper.facts.clone()));
+        known.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(known)
     }
 
-    /// Adds a paper, and replaces the one of this name where `replace` says that there is one.
+    /// Adds a paper, and replaces the one of this name where `replace` says that there is one;
+    /// returns what the index then knows of it.
     ///
     /// # Errors
     /// Where the index cannot be written.
@@ -108,16 +105,19 @@ impl Writer {
         &self,
         document: Document,
         extraction: Extraction,
-        source: String,
+        origin: Origin,
         replace: bool,
-    ) -> Result<()> {
+    ) -> Result<PaperFacts> {
         let boundaries = boundaries(&document);
         let facts = PaperFacts {
             name: document.name,
             hash: document.hash,
-            source,
+            source: origin.source,
             format: document.format,
             metadata: document.metadata,
+            record: origin.record.map(Box::new),
+            sketch: boundaries.sketch,
+            same_as: None,
             tokens: boundaries.tokens,
             sentences: u32::try_from(boundaries.sentences.len()).unwrap_or(u32::MAX),
             sections: boundaries.sections,
@@ -144,6 +144,21 @@ impl Writer {
         if replace {
             writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
         }
+        writer.add_document(entry).map_err(index_error)?;
+        Ok(facts)
+    }
+
+    /// Takes a paper out of all queries, and remembers that it is the same as the paper
+    /// `facts.same_as`, so that its file need not be read again.
+    ///
+    /// # Errors
+    /// Where the index cannot be written.
+    pub fn leave_out(&self, facts: &PaperFacts) -> Result<()> {
+        let mut entry = TantivyDocument::default();
+        entry.add_text(self.fields.name, &facts.name);
+        entry.add_bytes(self.fields.facts, &postcard::to_stdvec(facts).map_err(decode_error)?);
+        let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
+        writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
         writer.add_document(entry).map_err(index_error)?;
         Ok(())
     }

@@ -48,6 +48,8 @@ pub enum SourceFormat {
     Xml,
     /// LaTeX, `.tex`, with the files that it names.
     Latex,
+    /// A bibliographic record with its abstract, without a file of its own.
+    Record,
 }
 
 impl SourceFormat {
@@ -55,7 +57,7 @@ impl SourceFormat {
     /// read from it again.
     #[must_use]
     pub const fn is_own_text(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown)
+        matches!(self, Self::Text | Self::Markdown | Self::Record)
     }
 }
 

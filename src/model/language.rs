@@ -22,6 +22,8 @@ impl Language {
     pub const ENGLISH: Self = Self(*b"en");
     /// Indonesian, `id`.
     pub const INDONESIAN: Self = Self(*b"id");
+    /// Malay, `ms`.
+    pub const MALAY: Self = Self(*b"ms");
     /// Spanish, `es`.
     pub const SPANISH: Self = Self(*b"es");
     /// Portuguese, `pt`.

@@ -36,6 +36,9 @@ pub struct CorpusStamp {
     pub fingerprint: String,
     /// How many papers.
     pub papers: u64,
+    /// Hash over the bibliographic records that papers were given; `None` where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<String>,
 }
 
 /// Which codebook a result was made with.
@@ -77,7 +80,17 @@ impl Provenance {
     /// Made from so many papers, whose hashes have this fingerprint.
     #[must_use]
     pub fn over(mut self, fingerprint: impl Into<String>, papers: u64) -> Self {
-        self.corpus = Some(CorpusStamp { fingerprint: fingerprint.into(), papers });
+        let fingerprint = fingerprint.into();
+        self.corpus = Some(CorpusStamp { fingerprint, papers, records: None });
+        self
+    }
+
+    /// With the fingerprint of the records that the papers were given.
+    #[must_use]
+    pub fn with_records(mut self, fingerprint: Option<String>) -> Self {
+        if let Some(corpus) = &mut self.corpus {
+            corpus.records = fingerprint;
+        }
         self
     }
 
@@ -99,9 +112,13 @@ impl fmt::Display for Provenance {
         for (name, value) in &self.settings {
             write!(formatter, "; {name} {value}")?;
         }
-        if let Some(CorpusStamp { fingerprint, papers }) = &self.corpus {
+        if let Some(CorpusStamp { fingerprint, papers, records }) = &self.corpus {
             let noun = if *papers == 1 { "paper" } else { "papers" };
-            write!(formatter, "; {papers} {noun} ({fingerprint})")?;
+            write!(formatter, "; {papers} {noun} ({fingerprint}")?;
+            if let Some(records) = records {
+                write!(formatter, ", records {records}")?;
+            }
+            write!(formatter, ")")?;
         }
         if let Some(CodebookStamp { name, fingerprint }) = &self.codebook {
             // A pattern typed by hand is a codebook without a name.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::error::Result;
 use crate::extract::extract;
-use crate::index::{Corpus, Writer, WriterOptions};
+use crate::index::{Corpus, Origin, Writer, WriterOptions};
 use crate::observe::{Observer, Stage};
 use crate::parallel::map_in_order;
 use crate::text::layers;
@@ -28,7 +28,9 @@ pub fn refresh(index: &Path, options: WriterOptions, observer: &dyn Observer) ->
         }
         let extraction = extract(&document);
         let bytes = document.text.len() as u64;
-        writer.put(document, extraction, paper.facts.source.clone(), true)?;
+        let record = paper.facts.record.as_deref().cloned();
+        let origin = Origin { source: paper.facts.source.clone(), record };
+        writer.put(document, extraction, origin, true)?;
         observer.advance(bytes);
         Ok(())
     });

@@ -81,7 +81,8 @@ impl Study {
     #[must_use]
     pub fn stamp(&self) -> CorpusStamp {
         let papers = self.papers().len() as u64;
-        CorpusStamp { fingerprint: self.corpus.fingerprint(), papers }
+        let records = self.corpus.records_fingerprint();
+        CorpusStamp { fingerprint: self.corpus.fingerprint(), papers, records }
     }
 
     /// The sections of papers that `filter` selects; the bibliography only where `everywhere`.

@@ -43,6 +43,8 @@ pub struct Discovery {
     pub skipped: Vec<Skipped>,
     /// How many files and hidden folders inside walked folders are no papers.
     pub passed_over: usize,
+    /// Those of them that are files of other formats, in the order of the walk.
+    pub others: Vec<PathBuf>,
 }
 
 /// Finds the files that `paths` name or hold.
@@ -151,6 +153,7 @@ impl Discovery {
         let path = entry.path();
         if format_of(path).is_none() || is_about_the_folder(path) {
             self.passed_over += 1;
+            self.others.push(path.to_owned());
         } else if !entry.file_type().is_file() {
             self.skip(path, &Error::new(ErrorKind::NotAFile));
         } else {

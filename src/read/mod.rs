@@ -256,7 +256,7 @@ fn extracted(
     options: &ReadOptions,
 ) -> Result<Extracted> {
     match format {
-        SourceFormat::Text | SourceFormat::Markdown => {
+        SourceFormat::Text | SourceFormat::Markdown | SourceFormat::Record => {
             let text = encoding::decode(bytes)?;
             let layout = Layout { pages: form_feed_pages(&text), ..Layout::default() };
             let given = match format {

@@ -1,7 +1,7 @@
 //! Function words: articles, pronouns, conjunctions and their like, by language.
 //!
 //! For what is shown to people (suggested patterns): counting never leaves a word out. The lists were
-//! written for this program from general knowledge of six languages; a language without a list has
+//! written for this program from general knowledge of seven languages; a language without a list has
 //! none. Words that a term may hold inside (`economies of scale`) are marked as linking.
 
 use std::sync::LazyLock;

@@ -3,13 +3,14 @@
 //! `whatlang` compares letter triples of a sample with its profiles. The sample is bounded and
 //! comes from two places in the first half of the text, where papers have running text: front
 //! matter is at the beginning and the bibliography, which is in many languages, at the end.
-//! `whatlang` has no Malay and takes it for Indonesian; the two are told apart by function words
-//! that only one of them uses.
+//! `whatlang` has no Malay and takes it for Indonesian; the two are told apart by words of their own
+//! (see [`malay`]).
 //!
 //! Limits: a sample of mixed languages gets the one that prevails; too little text gets none.
 
 use whatlang::{Detector, Lang};
 
+use super::malay;
 use crate::model::Language;
 
 /// Length of each of the two samples, in bytes.
@@ -34,40 +35,6 @@ const IMPROBABLE: [Lang; 9] = [
     Lang::Tgl,
 ];
 
-const MALAY: [&str; 14] = [
-    "ialah",
-    "iaitu",
-    "kerana",
-    "boleh",
-    "syarikat",
-    "daripada",
-    "manakala",
-    "kajian",
-    "perniagaan",
-    "hendaklah",
-    "menerusi",
-    "pengkaji",
-    "negeri",
-    "kerajaan",
-];
-
-const INDONESIAN: [&str; 14] = [
-    "karena",
-    "yaitu",
-    "bisa",
-    "perusahaan",
-    "bahwa",
-    "penelitian",
-    "sedangkan",
-    "adalah",
-    "namun",
-    "yakni",
-    "peneliti",
-    "pemerintah",
-    "sangat",
-    "usaha",
-];
-
 /// The main language of `text`; `None` where there is too little text to tell.
 ///
 /// ```
@@ -87,6 +54,9 @@ pub fn identify(text: &str) -> Option<Language> {
     }
     if is_english(&sample) {
         return Some(Language::ENGLISH);
+    }
+    if malay::is_either(&sample.to_lowercase()) {
+        return indonesian_or_malay(text).parse().ok();
     }
     let found = Detector::with_denylist(IMPROBABLE.to_vec()).detect(&sample)?;
     if letters < 2 * FEWEST_LETTERS && !wide && !found.is_reliable() && found.confidence() < 0.2 {
@@ -138,12 +108,7 @@ fn boundary(text: &str, at: usize) -> usize {
 
 fn indonesian_or_malay(text: &str) -> &'static str {
     let sample = text.get(..boundary(text, 20_000)).unwrap_or_default().to_lowercase();
-    let (mut malay, mut indonesian) = (0_usize, 0_usize);
-    for word in sample.split(|character: char| !character.is_alphabetic()) {
-        malay += usize::from(MALAY.contains(&word));
-        indonesian += usize::from(INDONESIAN.contains(&word));
-    }
-    if malay > indonesian { "ms" } else { "id" }
+    if malay::is_malay(&sample) { "ms" } else { "id" }
 }
 
 /// ISO 639-1 code of a language that `whatlang` knows by its ISO 639-3 code.

@@ -23,6 +23,7 @@ mod lifecycle;
 mod pdf;
 mod queries;
 mod readme;
+mod records;
 mod references;
 mod report;
 mod scholarly;

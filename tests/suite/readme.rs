@@ -92,6 +92,11 @@ fn readme_shows_what_the_program_prints() {
 }
 
 #[test]
+fn readme_of_metadata_shows_what_the_program_prints() {
+    assert!(check("docs/metadata.md") >= 3, "docs/metadata.md shows too little");
+}
+
+#[test]
 fn readme_of_codebooks_shows_what_the_program_prints() {
     assert!(check("docs/codebook.md") >= 6, "docs/codebook.md shows too little");
 }

@@ -13,8 +13,22 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::error::{Error, ErrorKind, Skipped};
-use crate::index::KnownPaper;
+use crate::index::PaperFacts;
 use crate::read::Source;
+
+/// A paper that the index holds already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KnownPaper {
+    pub(super) name: String,
+    pub(super) hash: String,
+    pub(super) source: String,
+}
+
+impl From<&PaperFacts> for KnownPaper {
+    fn from(facts: &PaperFacts) -> Self {
+        Self { name: facts.name.clone(), hash: facts.hash.clone(), source: facts.source.clone() }
+    }
+}
 
 /// A file with the hash of its content.
 pub(super) struct Hashed {

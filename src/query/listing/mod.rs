@@ -6,6 +6,7 @@
 mod citations;
 mod keywords;
 mod mentions;
+mod metadata;
 mod papers;
 mod references;
 mod uncited;
@@ -13,6 +14,7 @@ mod uncited;
 pub use citations::{citation_columns, citation_rows, unresolved_columns, unresolved_rows};
 pub use keywords::{KeywordCount, keyword_columns, keyword_counts, keyword_rows};
 pub use mentions::{mention_columns, mention_rows, mention_span};
+pub use metadata::{metadata_columns, metadata_row};
 pub use papers::{PaperCounts, paper_columns, paper_row};
 pub use references::{reference_columns, reference_row, reference_rows};
 pub use uncited::{uncited_columns, uncited_rows};

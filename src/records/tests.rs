@@ -1,0 +1,6 @@
+//! Round trips of fifty records in every format, broken files, and matching.
+
+mod formats;
+mod matching;
+mod samples;
+mod sheets;
