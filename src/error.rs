@@ -5,6 +5,7 @@
 //! marker, a reference with few fields) and never an error.
 
 mod coded;
+mod document;
 mod mistake;
 mod pdf;
 mod warning;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use coded::{CellMistake, CellMistakeKind, CodedFileError};
+pub use document::DocumentFailure;
 pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
 pub use pdf::PdfFailure;
 pub use warning::{CodebookWarnings, Warning, WarningKind};
@@ -64,6 +66,12 @@ pub enum ErrorKind {
         /// The formats that are read.
         known: String,
     },
+    /// A document that another program can save in a format that is read.
+    #[error("not a format that leitmotif reads; save it as {instead}")]
+    SaveAs {
+        /// The ending of the format to save it as.
+        instead: &'static str,
+    },
     /// A file without text.
     #[error("no text in it")]
     Empty,
@@ -89,6 +97,9 @@ pub enum ErrorKind {
         "a part of a LaTeX document, without `\\documentclass` or `\\begin{{document}}`; it is read with the file that includes it, which is to be named instead"
     )]
     LatexPart,
+    /// A document, book or web page whose text cannot be had.
+    #[error("{0}")]
+    Document(DocumentFailure),
     /// A file whose bytes fit no encoding.
     #[error("damaged text: not valid UTF-8, nor any older encoding; save it as UTF-8")]
     Encoding,
@@ -271,6 +282,12 @@ impl fmt::Display for Position {
             Self::Page(page) => write!(formatter, "page {page}"),
             Self::Byte(byte) => write!(formatter, "byte {byte}"),
         }
+    }
+}
+
+impl From<DocumentFailure> for Error {
+    fn from(failure: DocumentFailure) -> Self {
+        Self::new(ErrorKind::Document(failure))
     }
 }
 

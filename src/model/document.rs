@@ -48,6 +48,14 @@ pub enum SourceFormat {
     Xml,
     /// LaTeX, `.tex`, with the files that it names.
     Latex,
+    /// Word, `.docx`, of which the extracted text is read, as of the three that follow.
+    Docx,
+    /// OpenDocument text, `.odt`.
+    Odt,
+    /// A web page, `.html`, `.htm` or `.xhtml`.
+    Html,
+    /// An electronic book, `.epub`.
+    Epub,
     /// A bibliographic record with its abstract, without a file of its own.
     Record,
 }

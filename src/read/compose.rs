@@ -7,6 +7,8 @@
 //! line with tabs between its cells, and raised numbers are the raised digits of Unicode
 //! (see [`raised`]), as in texts from PDF.
 
+use std::collections::VecDeque;
+
 use super::Extracted;
 use super::inline::Inline;
 use crate::model::{GivenCitations, GivenMarker, GivenReference, Metadata, Page, Span};
@@ -22,9 +24,33 @@ pub(super) struct Composer {
     layout: Layout,
     title: Option<Span>,
     given: GivenCitations,
+    /// Labels of the pages to come, where the source has any.
+    labels: VecDeque<String>,
+    /// Pages that began where no words were.
+    turned: usize,
 }
 
 impl Composer {
+    /// In the words of a part: here begins the next page.
+    ///
+    /// Its label is the next one of [`Composer::label`], else one more than that of the last page.
+    pub(super) const TURN: char = '\u{c}';
+
+    /// Adds the label of a page that [`Composer::TURN`] begins, in order.
+    pub(super) fn label(&mut self, label: String) {
+        self.labels.push_back(label);
+    }
+
+    fn turn_page(&mut self) {
+        let label = self.labels.pop_front();
+        if self.layout.pages.is_empty() && label.is_none() {
+            self.page("1");
+        }
+        let last = self.layout.pages.last().and_then(|page| page.label.parse::<u32>().ok());
+        let next = || last.unwrap_or_default().saturating_add(1).to_string();
+        self.page(&label.unwrap_or_else(next));
+    }
+
     /// Adds the title of the paper. Without words nothing is added, here and below.
     pub(super) fn title(&mut self, words: &str) {
         let span = self.paragraph(words);
@@ -123,11 +149,6 @@ impl Composer {
         self.layout.pages.push(Page { span: Span::new(start, at), label: label.to_owned() });
     }
 
-    /// Bytes written so far.
-    pub(super) fn len(&self) -> usize {
-        self.text.len()
-    }
-
     /// The whole, with what the source declares about the paper outside of its text.
     pub(super) fn finish(mut self, declared: Metadata) -> Extracted {
         let end = self.text.len();
@@ -149,6 +170,10 @@ impl Composer {
         let mut start = None;
         for line in lines {
             let mut words = line.split([' ', '\n', '\r', '\u{a0}']).filter(|word| !word.is_empty());
+            if line.chars().all(|c| matches!(c, ' ' | '\n' | '\r' | '\u{a0}' | Self::TURN)) {
+                self.turned += line.matches(Self::TURN).count();
+                continue;
+            }
             let Some(first) = words.next() else { continue };
             match start {
                 None if self.text.is_empty() => start = Some(0),
@@ -158,13 +183,30 @@ impl Composer {
                 }
                 Some(_) => self.text.push('\n'),
             }
-            self.text.push_str(first);
-            for word in words {
-                self.text.push(' ');
-                self.text.push_str(word);
+            for _ in 0..std::mem::take(&mut self.turned) {
+                self.turn_page();
             }
+            self.word(first);
+            for word in words {
+                if !self.text.ends_with([' ', '\n']) {
+                    self.text.push(' ');
+                }
+                self.word(word);
+            }
+            let end = self.text.trim_end_matches(' ').len();
+            self.text.truncate(end);
         }
         start.map(|start| Span::new(start, self.text.len()))
+    }
+
+    /// Adds a word, and turns the page where it says so.
+    fn word(&mut self, word: &str) {
+        for (number, piece) in word.split(Self::TURN).enumerate() {
+            if number > 0 {
+                self.turn_page();
+            }
+            self.text.push_str(piece);
+        }
     }
 }
 
@@ -216,6 +258,20 @@ mod tests {
         let Extracted { text, layout, .. } = composer.finish(Metadata::default());
         let pages: Vec<_> = layout.pages.iter().map(|page| page.span.of(&text)).collect();
         assert_eq!(pages, ["One.", "\n\nTwo."]);
+    }
+
+    #[test]
+    fn pages_turn_inside_of_words_and_between_parts() {
+        let mut composer = Composer::default();
+        composer.paragraph("One \u{c}two\u{c} three.");
+        composer.paragraph(" \u{c} ");
+        composer.label("x".to_owned());
+        composer.paragraph("Four.");
+        let Extracted { text, layout, .. } = composer.finish(Metadata::default());
+        assert_eq!(text, "One two three.\n\nFour.");
+        let pages: Vec<_> =
+            layout.pages.iter().map(|page| (page.label.as_str(), page.span.of(&text))).collect();
+        assert_eq!(pages, [("1", "One "), ("2", "two"), ("3", " three.\n\n"), ("x", "Four.")]);
     }
 
     #[test]

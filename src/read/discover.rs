@@ -1,7 +1,7 @@
 //! Which files to read: paths, folders and patterns become a sorted list of sources.
 //!
 //! Folders are walked with symbolic links followed, each loop found and named. Inside a folder,
-//! files of other formats, hidden files and folders, and files about the folder itself (`README`,
+//! documents that must be saved in another format first are skipped with that advice; files of other formats, hidden files and folders, and files about the folder itself (`README`,
 //! `LICENSE`, `CHANGELOG` and their like) are passed over and only counted; a file that is named is
 //! read whatever it is called, and refused with a reason where its format is unknown. A path that
 //! does not exist but has `*`, `?` or `[` is a pattern. Only regular files are ever opened, so a
@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind, Skipped};
 
-use super::{Source, format_of, unknown_format};
+use super::{Source, format_of, save_as, unknown_format};
 
 /// Names, without extension and in lower case, of files about a folder.
 const ABOUT_THE_FOLDER: [&str; 14] = [
@@ -151,7 +151,9 @@ impl Discovery {
     /// A file inside a walked folder.
     fn add_entry(&mut self, folder: &Path, entry: &DirEntry) {
         let path = entry.path();
-        if format_of(path).is_none() || is_about_the_folder(path) {
+        if save_as(path).is_some() && entry.file_type().is_file() {
+            self.skip(path, &unknown_format(path));
+        } else if format_of(path).is_none() || is_about_the_folder(path) {
             self.passed_over += 1;
             self.others.push(path.to_owned());
         } else if !entry.file_type().is_file() {

@@ -12,19 +12,26 @@
 
 mod beside;
 mod bib;
-#[allow(dead_code, reason = "pages and lines apart are for readers of other formats")]
+mod builder;
 mod compose;
 mod csl;
 mod discover;
+mod docx;
 pub(crate) mod encoding;
 mod entry;
+mod epub;
+mod events;
+mod html;
 mod inline;
 #[cfg(feature = "pdf")]
 pub mod isolated;
 mod jats;
 mod latex;
 mod metadata;
+mod odt;
+mod package;
 mod pandoc;
+mod part;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod tei;
@@ -53,6 +60,25 @@ pub const EXTENSIONS: &[(&str, SourceFormat)] = &[
     ("xml", SourceFormat::Xml),
     ("nxml", SourceFormat::Xml),
     ("tex", SourceFormat::Latex),
+    ("docx", SourceFormat::Docx),
+    ("odt", SourceFormat::Odt),
+    ("html", SourceFormat::Html),
+    ("htm", SourceFormat::Html),
+    ("xhtml", SourceFormat::Html),
+    ("epub", SourceFormat::Epub),
+];
+
+/// Formats of documents that are not read, and those to save them as.
+const TO_SAVE_AS: [(&str, &str); 9] = [
+    ("doc", ".docx"),
+    ("rtf", ".docx"),
+    ("wpd", ".docx"),
+    ("pages", ".docx"),
+    ("sxw", ".odt"),
+    ("mht", ".html"),
+    ("mhtml", ".html"),
+    ("mobi", ".epub"),
+    ("azw3", ".epub"),
 ];
 
 /// One file to read, and the name that results carry.
@@ -120,8 +146,18 @@ pub fn format_of(path: impl AsRef<Path>) -> Option<SourceFormat> {
         .map(|&(_, format)| format)
 }
 
+/// What a document of a format that is not read should be saved as; `None` for other files.
+fn save_as(path: &Path) -> Option<&'static str> {
+    let extension = path.extension()?.to_str()?;
+    let found = TO_SAVE_AS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
+    found.map(|&(_, instead)| instead)
+}
+
 /// The error for a file of another format.
 pub(crate) fn unknown_format(path: &Path) -> Error {
+    if let Some(instead) = save_as(path) {
+        return Error::new(ErrorKind::SaveAs { instead }).at_path(path);
+    }
     let known: Vec<String> = EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
     Error::new(ErrorKind::UnknownFormat { known: known.join(", ") }).at_path(path)
 }
@@ -265,6 +301,10 @@ fn extracted(
             };
             Ok(Extracted { text, layout, given, ..Extracted::default() })
         }
+        SourceFormat::Docx => docx::extract(bytes, options.size_limit).map_err(Error::from),
+        SourceFormat::Odt => odt::extract(bytes, options.size_limit).map_err(Error::from),
+        SourceFormat::Html => html::extract(bytes),
+        SourceFormat::Epub => epub::extract(bytes, options.size_limit),
         #[cfg(feature = "pdf")]
         SourceFormat::Pdf => isolated::read(bytes, options.isolation.as_ref())
             .map_err(|failure| Error::new(ErrorKind::Pdf(failure))),

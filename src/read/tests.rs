@@ -41,7 +41,7 @@ fn errors_name_the_file() {
 }
 
 /// Everything that holds for the layers of any document.
-fn assert_layers(document: &Document) {
+pub(super) fn assert_layers(document: &Document) {
     let Document { text, layers, .. } = document;
     let spans = |spans: &[Span], what: &str| {
         let mut last = 0;
@@ -216,4 +216,41 @@ fn the_seed_has_its_heading_and_paragraphs() {
     }));
     assert_eq!(document.metadata.title, None);
     assert_eq!(document.metadata.language, Some(crate::model::Language::ENGLISH));
+}
+
+/// Reads a file of a format whose text is extracted; all that holds for documents is checked.
+pub(super) fn extracted_document(name: &str, bytes: &[u8]) -> Document {
+    let format = format_of(name).unwrap();
+    let document = read_bytes(name, format, bytes).unwrap();
+    assert_layers(&document);
+    assert_eq!(read_bytes(name, format, bytes).unwrap(), document, "the same bytes");
+    document
+}
+
+#[test]
+fn documents_of_other_formats_say_what_to_save_them_as() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.rtf", "b.DOC", "c.xyz"] {
+        std::fs::write(folder.path().join(name), "text").unwrap();
+    }
+    let found = discover(&[folder.path().to_owned()]);
+    let reasons: Vec<&str> = found.skipped.iter().map(|skipped| skipped.reason.as_str()).collect();
+    assert_eq!(reasons, ["not a format that leitmotif reads; save it as .docx"; 2]);
+    assert_eq!(found.passed_over, 1);
+}
+
+#[test]
+fn what_is_no_document_of_its_format_is_refused() {
+    for (name, expected) in [
+        ("a.docx", "a Word document (.docx)"),
+        ("a.odt", "an OpenDocument text (.odt)"),
+        ("a.epub", "an electronic book (.epub)"),
+    ] {
+        let format = format_of(name).unwrap();
+        let error = read_bytes(name, format, b"words").unwrap_err();
+        let failure = crate::error::DocumentFailure::Other { expected };
+        assert_eq!(*error.kind(), ErrorKind::Document(failure));
+        let empty = read_bytes(name, format, &package::zipped(&[("x", "")])).unwrap_err();
+        assert!(empty.to_string().contains("is not in it; save it again"), "{empty}");
+    }
 }

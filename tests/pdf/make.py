@@ -31,7 +31,7 @@ GUTTER = 16
 PAPERS = {
     "two-columns.pdf": ("chen-2017-taiwan-machine-tools.txt", 2, False, "Chen and Huang", "Entry modes in a machine tool cluster", 14, False),
     "raised-numbers.pdf": ("vanderberg-2022-motives-review.txt", 2, True, "van den Berg et al.", "Twenty years of asking why", 95, False),
-    "one-column.pdf": ("ferreira-2009-portuguese-footwear.txt", 1, False, "", "", 1, False),
+    "one-column.pdf": ("../tests/formats/footwear.txt", 1, False, "", "", 1, False),
     "line-numbers.pdf": ("adeyemi-2010-nigerian-leather.txt", 1, False, "", "", 1, True),
 }
 

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 use leitmotif::model::Metadata;
 use leitmotif::pipeline::study::Study;
+use leitmotif::read::{ReadOptions, Source, read_document};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -247,7 +248,9 @@ fn check_citations(
     rows: &[&Value],
     references: &BTreeMap<(usize, usize), usize>,
 ) {
-    let source = fs::read_to_string(repository().join("corpus").join(paper)).unwrap();
+    let path = repository().join("corpus").join(paper);
+    let file = Source { name: paper.to_owned(), path };
+    let source = read_document(&file, &ReadOptions::default()).unwrap().text;
     let mut free: Vec<&Value> = rows.to_vec();
     for (wanted, (start, end)) in golden.citations.iter().zip(golden_places(paper, golden, &source))
     {

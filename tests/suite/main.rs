@@ -14,6 +14,7 @@ mod cost;
 mod counting;
 mod exchange;
 mod exports;
+mod formats;
 mod frequencies;
 mod golden;
 mod harness;

@@ -19,7 +19,7 @@ use crate::harness::{Workplace, repository};
 const PAPERS: [(&str, &str, f64, f64); 4] = [
     ("two-columns.pdf", "chen-2017-taiwan-machine-tools.txt", 0.99, 0.9),
     ("raised-numbers.pdf", "vanderberg-2022-motives-review.txt", 0.98, 0.9),
-    ("one-column.pdf", "ferreira-2009-portuguese-footwear.txt", 0.99, 0.9),
+    ("one-column.pdf", "../tests/formats/footwear.txt", 0.99, 0.9),
     ("line-numbers.pdf", "adeyemi-2010-nigerian-leather.txt", 0.99, 0.9),
 ];
 

@@ -17,12 +17,13 @@ mod file_name;
 mod front_matter;
 mod person;
 
+pub(in crate::read) use self::person::person;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 pub(super) use front_matter::{bibliographies, front_matter_end};
-pub(super) use person::person;
 
 use crate::model::{Layers, Metadata, Person, Section, SectionKind, SourceFormat, Span};
 
