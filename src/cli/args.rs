@@ -8,8 +8,12 @@ use leitmotif::export::ExportFormat;
 use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::agree::AgreeArgs;
+use super::collocates::CollocatesArgs;
 use super::convert::ConvertArgs;
+use super::cooccurrence::CooccurrenceArgs;
 use super::export::ExportArgs;
+use super::keyness::KeynessArgs;
+use super::keywords::KeywordsArgs;
 use super::sample::SampleArgs;
 use super::suggest::SuggestArgs;
 
@@ -254,6 +258,14 @@ pub(crate) enum QueryCommand {
     },
     /// The words around a pattern or a theme (concordance).
     Context(ContextArgs),
+    /// Words that stand near a pattern or a theme more often than by chance, by any measure.
+    Collocates(CollocatesArgs),
+    /// Words, n-grams or themes that one group of texts has more often than another, or than the rest.
+    Keyness(KeynessArgs),
+    /// Themes that are raised in the same sentence, paragraph, section or paper.
+    Cooccurrence(CooccurrenceArgs),
+    /// Words, n-grams and multi-word terms by frequency, papers and evenness.
+    Keywords(KeywordsArgs),
     /// Who is cited where a theme is raised.
     Evidence {
         #[command(flatten)]

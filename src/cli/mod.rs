@@ -8,11 +8,16 @@ mod annotate;
 mod args;
 mod bibliography;
 mod codebook;
+mod collocates;
 mod convert;
+mod cooccurrence;
 mod export;
 mod extract;
 mod index;
 mod ingest;
+mod keyness;
+mod keywords;
+mod lexical;
 mod output;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -21,6 +21,7 @@ use super::themes::{
     Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
 };
 use super::works::{self, Cited};
+use super::{collocates, cooccurrence, keyness, keywords};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
@@ -38,6 +39,10 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
         }
         QueryCommand::Context(args) => show(global, &context(global, args)?),
+        QueryCommand::Collocates(args) => collocates::run(global, args),
+        QueryCommand::Keyness(args) => keyness::run(global, args),
+        QueryCommand::Cooccurrence(args) => cooccurrence::run(global, args),
+        QueryCommand::Keywords(args) => keywords::run(global, args),
         QueryCommand::Evidence { themes, theme, scope, summary, works } => {
             let decisions = works::read_decisions(works)?;
             let coded = code(global, themes)?;
@@ -161,7 +166,7 @@ fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
 
 /// A codebook of one pattern, read by the rules of the codebook in use, to whose themes and lists it may
 /// refer.
-fn codebook_of(global: &Global, pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
+pub(super) fn codebook_of(global: &Global, pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
     let in_use = load(global, args.codebook.as_deref())?;
     let own = args.codebook.as_ref().and(in_use.themes.first());
     let language = own.and_then(|theme| theme.language).unwrap_or(Language::ENGLISH);
@@ -169,7 +174,7 @@ fn codebook_of(global: &Global, pattern: &str, args: &ThemeArgs) -> Result<Codeb
 }
 
 /// The number of the theme with this path.
-fn theme_number(setting: &Setting, path: &str) -> Result<u32> {
+pub(super) fn theme_number(setting: &Setting, path: &str) -> Result<u32> {
     let number = setting.codebook.find(path).and_then(|number| u32::try_from(number).ok());
     number
         .ok_or_else(|| anyhow!("no theme `{path}` in the codebook{}", nearest_theme(setting, path)))

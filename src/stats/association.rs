@@ -130,6 +130,34 @@ pub fn log_dice(table: &Contingency) -> Option<f64> {
     dice(table).map(|dice| 14.0 + libm::log2(dice))
 }
 
+/// Jaccard index: of the events that are of either kind the share of those that are of both,
+/// `o / (r1 + c1 - o)`, from 0 to 1; `None` where neither occurs.
+///
+/// Source: P. Jaccard (1912), The distribution of the flora in the alpine zone, *New Phytologist* 11.
+///
+/// ```
+/// use leitmotif::stats::{association::jaccard, contingency::Contingency};
+/// let table = Contingency::new(2, 4, 6, 100).unwrap();
+/// assert_eq!(jaccard(&table), Some(0.25));
+/// ```
+#[must_use]
+pub fn jaccard(table: &Contingency) -> Option<f64> {
+    let either = table.o11() + table.o12() + table.o21();
+    (either > 0.0).then(|| table.o11() / either)
+}
+
+/// Phi, the correlation of two events: `(o11 o22 - o12 o21) / √(r1 r2 c1 c2)`, from -1 to 1; `None` where a
+/// row or column is empty.
+///
+/// Source: G. U. Yule (1912), On the methods of measuring association between two attributes, *Journal of
+/// the Royal Statistical Society* 75. Its square is chi-squared over `n`.
+#[must_use]
+pub fn phi(table: &Contingency) -> Option<f64> {
+    let scale = (table.r1() * table.r2()).sqrt() * (table.c1() * table.c2()).sqrt();
+    // |o11 o22 - o12 o21| = n |o11 - e11|, and the latter loses no digits.
+    (scale > 0.0).then(|| (table.o11() - table.e11()) * table.n() / scale)
+}
+
 /// Minimum sensitivity: the smaller of `o / r1` and `o / c1`; `None` where a total is 0.
 ///
 /// Source: T. Pedersen & R. Bruce (1996), What to infer from a description.
