@@ -9,6 +9,7 @@
 //!   with its default tokenizer, positions, stored, one document a paper, the same threads;
 //! - *recount*: `query themes --by document` with a codebook of 50 patterns, as a whole process,
 //!   against `rg -c` for one word in the same cached files, where ripgrep is installed;
+//! - *queries*: context, evidence, keyness and others on the same index and codebook, warm;
 //! - the peak memory of ingest.
 
 #![expect(clippy::print_stdout, reason = "its figures are its results")]
@@ -41,7 +42,8 @@ fn main() -> Outcome<()> {
     let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole");
     let papers = generate::corpus(&work, arguments.first().map(Path::new), megabytes)?;
     ingest(&work, &papers, megabytes)?;
-    recount(&work, &papers)
+    recount(&work, &papers)?;
+    queries(&work)
 }
 
 fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {
@@ -105,6 +107,43 @@ fn recount(work: &Path, papers: &Path) -> Outcome<()> {
             "recount, time as a share of ripgrep's: {:.3}",
             ours.as_secs_f64() / theirs.as_secs_f64()
         );
+    }
+    Ok(())
+}
+
+/// Queries that a person waits for, each as a whole process.
+fn queries(work: &Path) -> Outcome<()> {
+    let halves = "document < 002";
+    let queries: [&[&str]; 9] = [
+        &["context", "significant", "--limit", "100"],
+        &["context", "--theme", "risk", "--limit", "100"],
+        &["evidence", "--theme", "policy", "--summary"],
+        &["keyness", "--target", halves, "--limit", "100"],
+        &["keyness", "--target", halves, "--of", "themes"],
+        &["collocates", "risk"],
+        &["cooccurrence"],
+        &["keywords", "--limit", "100"],
+        &["keywords", "--of", "ngrams", "--min-frequency", "20"],
+    ];
+    for query in queries {
+        let uses_themes = !matches!(query, ["keywords", ..])
+            && !(query.contains(&"--target") && !query.contains(&"--of"));
+        let (mut times, mut peak) = (Vec::new(), 0);
+        for round in 0..=ROUNDS {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
+            command.arg("query").args(query).args(["--quiet", "--format", "csv", "--index"]);
+            command.arg(work.join("index"));
+            if uses_themes {
+                command.arg("--codebook").arg(work.join("codebook.yaml"));
+            }
+            let (time, memory) = run(&mut command)?;
+            peak = peak.max(memory);
+            if round > 0 {
+                times.push(time);
+            }
+        }
+        let time = median(&mut times).as_secs_f64() * 1000.0;
+        println!("query {:50} {time:7.0} ms {:5.0} MiB", query.join(" "), peak as f64 / 1024.0);
     }
     Ok(())
 }

@@ -168,14 +168,14 @@ impl Cooccurrence {
         } else {
             format!("{} of ", thousands(rows.len() as u64))
         };
-        let (singular, plural) = self.unit.nouns();
+        let (_, plural) = self.unit.nouns();
         let title = format!(
             "Co-occurrence: {shown}{} pairs of themes in {} {plural}",
             thousands(found as u64),
             thousands(self.total)
         );
         let mut table = Table::new("cooccurrence", title);
-        table.columns = columns(singular, plural);
+        table.columns = columns(plural);
         let path = |place: usize| themes.get(place).map(|theme| theme.path.as_str());
         let real = |value: Option<f64>| value.map_or(Cell::Missing, Cell::real);
         for pair in rows {
@@ -252,7 +252,7 @@ impl Cooccurrence {
     }
 }
 
-fn columns(singular: &str, plural: &str) -> Vec<Column> {
+fn columns(plural: &str) -> Vec<Column> {
     let real = |name: &str, decimals, meaning: &str| {
         Column::new(ColumnKind::Real { decimals }, name, meaning)
     };
@@ -260,19 +260,16 @@ fn columns(singular: &str, plural: &str) -> Vec<Column> {
         Column::new(ColumnKind::Path, "theme", "path of a theme"),
         Column::new(ColumnKind::Path, "other", "path of a theme that is raised in the same unit")
             .labelled("with"),
-        Column::integer("observed", format!("{plural} that raise both")).bar(),
+        Column::integer("observed", format!("{plural} that raise both")),
         real("expected", 1, "the same by chance"),
         Column::integer("theme_units", format!("{plural} that raise the first")).hidden(),
         Column::integer("other_units", format!("{plural} that raise the second")).hidden(),
         real("jaccard", 2, &format!("share of both among the {plural} that raise either")),
         real("g2", 1, "log-likelihood G2, negative where they avoid each other").labelled("G2"),
-        real(
-            "p_holm",
-            4,
-            &format!("p-value of G2 over a {singular}, corrected for all pairs (Holm)"),
-        )
-        .labelled("p (Holm)"),
-        real("npmi", 2, "normalised pointwise mutual information, -1 to 1").labelled("NPMI"),
+        real("p_holm", 4, "p-value of G2, corrected for all pairs by Holm's method")
+            .labelled("p (Holm)")
+            .shown(Display::Probability),
+        real("npmi", 2, "normalised pointwise mutual information, -1 to 1").hidden(),
         real("phi", 3, "correlation of the two themes, -1 to 1").hidden(),
     ]
 }

@@ -11,7 +11,7 @@
 //! the least frequency, in both directions. They take tokens as independent of each other, which words of a
 //! text are not: they are best read as ranks.
 
-use crate::model::table::{ColumnKind, thousands};
+use crate::model::table::{ColumnKind, Display, thousands};
 use crate::model::{Cell, Column, Provenance, Table};
 use crate::query::lexical::{CountedItem, CountedItems, ItemFrequency, TextSize};
 use crate::stats::association::chi_squared;
@@ -157,9 +157,9 @@ impl Keyness {
         Self { rows, found, tested, target, reference, options }
     }
 
-    /// One row an item: the item, `target`, `reference`, `target_rate`, `reference_rate`, `target_papers`,
-    /// `reference_papers`, `target_dp`, `reference_dp`, `g2`, `p`, `p_holm`, `p_bh`, `chi_squared`, `log_ratio`,
-    /// `log_ratio_bound`, `percent_difference`, `log_odds`, `log_odds_z`, `bic`.
+    /// One row an item: the item, `target`, `target_rate`, `target_papers`, `target_dp`, `reference`,
+    /// `reference_rate`, `reference_papers`, `reference_dp`, `g2`, `p`, `p_holm`, `p_bh`, `chi_squared`,
+    /// `log_ratio`, `log_ratio_bound`, `percent_difference`, `log_odds`, `log_odds_z`, `bic`.
     #[must_use]
     pub fn to_table(&self, names: ItemNames, provenance: Provenance) -> Table {
         let mut table = Table::new("keyness", self.title(names));
@@ -171,12 +171,12 @@ impl Keyness {
             table.push(vec![
                 row.item.as_str().into(),
                 row.target.count.into(),
-                row.reference.count.into(),
                 real(row.target.rate(&self.target, per)),
-                real(row.reference.rate(&self.reference, per)),
                 row.target.papers.into(),
-                row.reference.papers.into(),
                 real(row.target.dp),
+                row.reference.count.into(),
+                real(row.reference.rate(&self.reference, per)),
+                row.reference.papers.into(),
                 real(row.reference.dp),
                 Cell::real(signed_g2(cells)),
                 Cell::real(row.p),
@@ -229,27 +229,32 @@ impl Keyness {
             "log-odds ratio (natural logarithm) with a Dirichlet prior worth {} tokens",
             self.options.prior
         );
+        let dp = real(
+            "target_dp",
+            2,
+            "deviation of proportions over the target's papers, 0 (even) to 1",
+        )
+        .labelled("DP");
+        // Paths of themes need the room.
+        let dp = if names.is_path { dp.hidden() } else { dp };
         vec![
             Column::new(kind, names.column, "what is compared"),
             Column::integer("target", "occurrences in the target"),
-            Column::integer("reference", "occurrences in the reference corpus"),
             Column::real("target_rate", 2, format!("occurrences per {per} tokens of the target"))
-                .labelled(format!("per {}", thousands(per))),
-            Column::real("reference_rate", 2, "the same in the reference corpus")
-                .labelled("reference"),
+                .hidden(),
             Column::integer("target_papers", "papers of the target with it").labelled("papers"),
+            dp,
+            Column::integer("reference", "occurrences in the reference corpus"),
+            Column::real("reference_rate", 2, format!("occurrences per {per} tokens there"))
+                .hidden(),
             Column::integer("reference_papers", "papers of the reference corpus with it")
-                .labelled("reference"),
-            real(
-                "target_dp",
-                2,
-                "deviation of proportions over the target's papers, 0 (even) to 1",
-            )
-            .labelled("DP"),
-            real("reference_dp", 2, "the same over the reference corpus").hidden(),
+                .labelled("papers"),
+            real("reference_dp", 2, "deviation of proportions over its papers").hidden(),
             real("g2", 1, "log-likelihood G2, negative where rarer in the target").labelled("G2"),
             real("p", 4, "p-value of G2, one degree of freedom").hidden(),
-            real("p_holm", 4, "p-value after Holm's correction").labelled("p (Holm)"),
+            real("p_holm", 4, "p-value after Holm's correction")
+                .labelled("p (Holm)")
+                .shown(Display::Probability),
             real("p_bh", 4, "p-value after Benjamini and Hochberg's correction").hidden(),
             real("chi_squared", 1, "chi-squared without Yates' correction, signed as G2").hidden(),
             real(

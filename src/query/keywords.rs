@@ -113,15 +113,15 @@ impl Keywords {
         } else {
             format!("{} of ", thousands(self.rows.len() as u64))
         };
+        let places = if matches!(self.kind, ItemKind::NGram(2..)) { "places" } else { "tokens" };
         let title = format!(
-            "Keywords: {shown}{} {plural} in {} papers, {} tokens",
+            "Keywords: {shown}{} {plural} in {} papers, {} {places}",
             thousands(self.found as u64),
             thousands(self.text.papers),
             thousands(self.text.tokens)
         );
         let is_term = self.kind == ItemKind::Term;
         let mut table = Table::new("keywords", title);
-        let places = if matches!(self.kind, ItemKind::NGram(2..)) { "places" } else { "tokens" };
         table.columns = vec![
             Column::text(singular.replace('-', ""), "its words, folded").labelled(singular),
             Column::integer("frequency", "occurrences").bar(),

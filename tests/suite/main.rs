@@ -17,6 +17,7 @@ mod exports;
 mod golden;
 mod harness;
 mod ingest;
+mod lexical;
 mod lifecycle;
 #[cfg(feature = "pdf")]
 mod pdf;
