@@ -9,6 +9,7 @@ use leitmotif::export::bibliography::BibliographyFormat;
 
 use super::agree::AgreeArgs;
 use super::collocates::CollocatesArgs;
+use super::context::ContextArgs;
 use super::convert::ConvertArgs;
 use super::cooccurrence::CooccurrenceArgs;
 use super::export::ExportArgs;
@@ -315,50 +316,6 @@ pub(crate) enum Scope {
     Neighbours,
     /// In the same paragraph.
     Paragraph,
-}
-
-/// A concordance.
-#[derive(Debug, Args)]
-pub(crate) struct ContextArgs {
-    /// A pattern in the language of codebooks, such as 'threat* NEAR/6 domestic market'.
-    #[arg(required_unless_present = "theme")]
-    pub(crate) pattern: Option<String>,
-    /// The mentions of this theme, and of those below it, instead of a pattern.
-    #[arg(long, value_name = "THEME", conflicts_with = "pattern")]
-    pub(crate) theme: Option<String>,
-    #[command(flatten)]
-    pub(crate) themes: ThemeArgs,
-    /// Tokens on either side.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) window: usize,
-    /// Whole sentences instead of a window.
-    #[arg(long, conflicts_with = "window")]
-    pub(crate) sentence: bool,
-    /// Order of the lines.
-    #[arg(long, value_enum, default_value_t = Order::Document)]
-    pub(crate) sort: Order,
-    /// At most this many lines.
-    #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<usize>,
-    /// A random sample of this many lines instead of the first; the same for the same `--seed`.
-    #[arg(long, value_name = "N", conflicts_with = "limit")]
-    pub(crate) sample: Option<usize>,
-    /// Seed of the sample.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) seed: u64,
-}
-
-/// Order of concordance lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Order {
-    /// By document and place.
-    Document,
-    /// By the words to the left, nearest first.
-    Left,
-    /// By the words to the right.
-    Right,
-    /// By year, then document.
-    Year,
 }
 
 /// What to do with codebooks.

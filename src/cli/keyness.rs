@@ -164,14 +164,16 @@ fn count_of_words(global: &Global, args: &KeynessArgs) -> Result<Counted> {
         papers: args.min_papers,
     })?;
     let (_, plural) = kind.nouns();
-    let column = if kind.lengths().1 > 1 { "ngram" } else { "word" };
+    let is_sequence = kind.lengths().1 > 1;
+    let (column, places) =
+        if is_sequence { ("ngram", "places of n-grams") } else { ("word", "tokens") };
     let mut provenance = provenance(&study, "query keyness", themes.filter.filter.as_deref())
         .with("bibliography", themes.bibliography);
     if args.of == Of::Ngrams {
         provenance = provenance.with("n", args.n);
     }
     let provenance = args.rows.provenance(provenance);
-    Ok((counted, ItemNames { column, plural, is_path: false }, provenance))
+    Ok((counted, ItemNames { column, plural, places, is_path: false }, provenance))
 }
 
 fn count_of_themes(global: &Global, args: &KeynessArgs) -> Result<Counted> {
@@ -193,7 +195,8 @@ fn count_of_themes(global: &Global, args: &KeynessArgs) -> Result<Counted> {
     });
     remarks(global, setting, &coded.coding.places, &args.themes);
     let provenance = setting.provenance("query keyness", &args.themes);
-    Ok((counted, ItemNames { column: "theme", plural: "themes", is_path: true }, provenance))
+    let names = ItemNames { column: "theme", plural: "themes", places: "tokens", is_path: true };
+    Ok((counted, names, provenance))
 }
 
 /// The target and the reference corpus, of the text that is selected.

@@ -9,6 +9,7 @@ mod args;
 mod bibliography;
 mod codebook;
 mod collocates;
+mod context;
 mod convert;
 mod cooccurrence;
 mod export;

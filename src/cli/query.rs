@@ -7,21 +7,18 @@ use leitmotif::codebook;
 use leitmotif::model::{Codebook, Language, Matching, Table};
 use leitmotif::pipeline::study::Study;
 use leitmotif::query::GroupBy;
-use leitmotif::query::concordance::{Concordance, ConcordanceOptions, LineOrder, Window};
 use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
 use leitmotif::query::frequency::{
     FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable, Weight,
 };
 
 use super::Outcome;
-use super::args::{ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
+use super::args::{Format, Global, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
 use super::output::{show, show_bibliography, show_rows};
-use super::themes::{
-    Coded, Setting, code, code_with, load, nearest_theme, prepare, provenance, remarks,
-};
+use super::themes::{Coded, Setting, code, load, nearest_theme, prepare, provenance, remarks};
 use super::works::{self, Cited};
-use super::{collocates, cooccurrence, keyness, keywords};
+use super::{collocates, context, cooccurrence, keyness, keywords};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
@@ -38,7 +35,7 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
             remarks(global, &setting, &places, themes);
             Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
         }
-        QueryCommand::Context(args) => show(global, &context(global, args)?),
+        QueryCommand::Context(args) => show(global, &context::table(global, args)?),
         QueryCommand::Collocates(args) => collocates::run(global, args),
         QueryCommand::Keyness(args) => keyness::run(global, args),
         QueryCommand::Cooccurrence(args) => cooccurrence::run(global, args),
@@ -121,47 +118,6 @@ fn frequency_head(setting: &Setting, counted: &FrequencyTable, args: &ThemeArgs)
     let mut table = counted.head(provenance.with("by", &by));
     table.name = format!("themes_by_{by}");
     table
-}
-
-/// The words around the mentions of a pattern or a theme.
-fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
-    let codebook = match &args.pattern {
-        Some(pattern) => codebook_of(global, pattern, &args.themes)?,
-        None => load(global, args.themes.codebook.as_deref())?,
-    };
-    let coded = code_with(global, &args.themes, codebook, false)?;
-    let options = ConcordanceOptions {
-        themes: args
-            .theme
-            .as_deref()
-            .map(|theme| theme_number(&coded.setting, theme))
-            .transpose()?
-            .into_iter()
-            .collect(),
-        patterns: Vec::new(),
-        window: if args.sentence { Window::Sentence } else { Window::Tokens(args.window) },
-        order: match args.sort {
-            Order::Document => LineOrder::Place,
-            Order::Left => LineOrder::Left,
-            Order::Right => LineOrder::Right,
-            Order::Year => LineOrder::Year,
-        },
-        sample: args.sample.map(|size| (size, args.seed)),
-        limit: args.limit,
-    };
-    let facts = coded.setting.study.facts();
-    let (themes, selection) = (&coded.setting.themes, &coded.setting.selection);
-    let lines = Concordance::collect(
-        facts,
-        themes,
-        &coded.selected(),
-        selection,
-        &options,
-        &coded.setting.study,
-    )?;
-    let sought = args.pattern.as_deref().or(args.theme.as_deref()).unwrap_or_default();
-    let provenance = coded.setting.provenance("query context", &args.themes).with("of", sought);
-    Ok(lines.to_table(facts, themes, &coded.setting.patterns(), provenance))
 }
 
 /// A codebook of one pattern, read by the rules of the codebook in use, to whose themes and lists it may

@@ -215,7 +215,7 @@ impl Cooccurrence {
         let (_, plural) = self.unit.nouns();
         let (name, kind, decimals) = match measure {
             PairMeasure::Observed => ("Common units", ColumnKind::Integer, 0),
-            PairMeasure::Jaccard => ("Jaccard index", ColumnKind::Real { decimals: 2 }, 2),
+            PairMeasure::Jaccard => ("Jaccard index", ColumnKind::Real { decimals: 3 }, 3),
             PairMeasure::G2 => ("G2", ColumnKind::Real { decimals: 1 }, 1),
             PairMeasure::Npmi => ("NPMI", ColumnKind::Real { decimals: 2 }, 2),
             PairMeasure::Phi => ("Phi", ColumnKind::Real { decimals: 2 }, 2),
@@ -264,7 +264,7 @@ fn columns(plural: &str) -> Vec<Column> {
         real("expected", 1, "the same by chance"),
         Column::integer("theme_units", format!("{plural} that raise the first")).hidden(),
         Column::integer("other_units", format!("{plural} that raise the second")).hidden(),
-        real("jaccard", 2, &format!("share of both among the {plural} that raise either")),
+        real("jaccard", 3, &format!("share of both among the {plural} that raise either")),
         real("g2", 1, "log-likelihood G2, negative where they avoid each other").labelled("G2"),
         real("p_holm", 4, "p-value of G2, corrected for all pairs by Holm's method")
             .labelled("p (Holm)")

@@ -11,8 +11,6 @@
 //! the least frequency, in both directions. They take tokens as independent of each other, which words of a
 //! text are not: they are best read as ranks.
 
-use crate::model::table::{ColumnKind, Display, thousands};
-use crate::model::{Cell, Column, Provenance, Table};
 use crate::query::lexical::{CountedItem, CountedItems, ItemFrequency, TextSize};
 use crate::stats::association::chi_squared;
 use crate::stats::contingency::Contingency;
@@ -21,6 +19,12 @@ use crate::stats::keyness::{conservative_log_ratio, log_ratio, percent_differenc
 use crate::stats::log_likelihood::{bic, signed_g2};
 use crate::stats::log_odds::{LogOdds, WordCounts, log_odds_of};
 use crate::stats::normal::chi_squared_tail;
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use table::ItemNames;
 
 /// Probability that each end of the interval of a log ratio leaves out, before it is divided by the number of
 /// items (Bonferroni): 95 % over all of them.
@@ -73,17 +77,6 @@ pub struct KeynessOptions {
     pub prior: u32,
     /// Rates are given per so many tokens.
     pub per: u64,
-}
-
-/// What an item is called in a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ItemNames {
-    /// The column.
-    pub column: &'static str,
-    /// Several of them.
-    pub plural: &'static str,
-    /// Whether they are paths of themes.
-    pub is_path: bool,
 }
 
 /// Key items in order of rank.
@@ -156,125 +149,6 @@ impl Keyness {
         let rows = rated.into_iter().map(|(_, row)| row).collect();
         Self { rows, found, tested, target, reference, options }
     }
-
-    /// One row an item: the item, `target`, `target_rate`, `target_papers`, `target_dp`, `reference`,
-    /// `reference_rate`, `reference_papers`, `reference_dp`, `g2`, `p`, `p_holm`, `p_bh`, `chi_squared`,
-    /// `log_ratio`, `log_ratio_bound`, `percent_difference`, `log_odds`, `log_odds_z`, `bic`.
-    #[must_use]
-    pub fn to_table(&self, names: ItemNames, provenance: Provenance) -> Table {
-        let mut table = Table::new("keyness", self.title(names));
-        table.columns = self.columns(names);
-        for row in &self.rows {
-            let real = |value: Option<f64>| value.map_or(Cell::Missing, Cell::real);
-            let (cells, per) = (&row.table, self.options.per);
-            let odds = row.log_odds(self.options.prior);
-            table.push(vec![
-                row.item.as_str().into(),
-                row.target.count.into(),
-                real(row.target.rate(&self.target, per)),
-                row.target.papers.into(),
-                real(row.target.dp),
-                row.reference.count.into(),
-                real(row.reference.rate(&self.reference, per)),
-                row.reference.papers.into(),
-                real(row.reference.dp),
-                Cell::real(signed_g2(cells)),
-                Cell::real(row.p),
-                Cell::real(row.p_holm),
-                Cell::real(row.p_bh),
-                real(chi_squared(cells)),
-                Cell::real(log_ratio(cells)),
-                real(bound(cells, self.tested)),
-                real(percent_difference(cells)),
-                real(odds.map(|odds| odds.delta)),
-                real(odds.map(|odds| odds.zeta)),
-                real(bic(cells)),
-            ]);
-        }
-        let [target, reference] = [&self.target, &self.reference].map(|text| {
-            let noun = if text.papers == 1 { "paper" } else { "papers" };
-            format!("{} tokens in {} {noun}", thousands(text.tokens), thousands(text.papers))
-        });
-        table.notes.push(format!("Target: {target}. Reference corpus: {reference}."));
-        table.provenance = provenance;
-        table
-    }
-
-    fn title(&self, names: ItemNames) -> String {
-        let what = match self.options.direction {
-            Direction::Over => "more frequent in the target",
-            Direction::Under => "less frequent in the target",
-            Direction::Both => "that were compared",
-        };
-        let shown = if self.rows.len() == self.found {
-            String::new()
-        } else {
-            format!("{} of ", thousands(self.rows.len() as u64))
-        };
-        format!("Keyness: {shown}{} {} {what}", thousands(self.found as u64), names.plural)
-    }
-
-    fn columns(&self, names: ItemNames) -> Vec<Column> {
-        let per = self.options.per;
-        let real = |name: &str, decimals, meaning: &str| {
-            Column::new(ColumnKind::Real { decimals }, name, meaning)
-        };
-        let kind = if names.is_path { ColumnKind::Path } else { ColumnKind::Text };
-        let bound = format!(
-            "conservative log ratio: the bound nearer to 0 of its exact interval at 95 % over {} items \
-             (Bonferroni), 0 where the interval holds 0",
-            thousands(self.tested as u64)
-        );
-        let odds = format!(
-            "log-odds ratio (natural logarithm) with a Dirichlet prior worth {} tokens",
-            self.options.prior
-        );
-        let dp = real(
-            "target_dp",
-            2,
-            "deviation of proportions over the target's papers, 0 (even) to 1",
-        )
-        .labelled("DP");
-        // Paths of themes need the room.
-        let dp = if names.is_path { dp.hidden() } else { dp };
-        vec![
-            Column::new(kind, names.column, "what is compared"),
-            Column::integer("target", "occurrences in the target"),
-            Column::real("target_rate", 2, format!("occurrences per {per} tokens of the target"))
-                .hidden(),
-            Column::integer("target_papers", "papers of the target with it").labelled("papers"),
-            dp,
-            Column::integer("reference", "occurrences in the reference corpus"),
-            Column::real("reference_rate", 2, format!("occurrences per {per} tokens there"))
-                .hidden(),
-            Column::integer("reference_papers", "papers of the reference corpus with it")
-                .labelled("papers"),
-            real("reference_dp", 2, "deviation of proportions over its papers").hidden(),
-            real("g2", 1, "log-likelihood G2, negative where rarer in the target").labelled("G2"),
-            real("p", 4, "p-value of G2, one degree of freedom").hidden(),
-            real("p_holm", 4, "p-value after Holm's correction")
-                .labelled("p (Holm)")
-                .shown(Display::Probability),
-            real("p_bh", 4, "p-value after Benjamini and Hochberg's correction").hidden(),
-            real("chi_squared", 1, "chi-squared without Yates' correction, signed as G2").hidden(),
-            real(
-                "log_ratio",
-                2,
-                "binary logarithm of the ratio of rates, each count with 1/2 added",
-            )
-            .labelled("log ratio"),
-            real("log_ratio_bound", 2, &bound).labelled("bound"),
-            real(
-                "percent_difference",
-                1,
-                "%DIFF; none where it is absent from the reference corpus",
-            )
-            .hidden(),
-            real("log_odds", 2, &odds).hidden(),
-            real("log_odds_z", 2, "the same over its standard error").hidden(),
-            real("bic", 1, "Bayesian information criterion |G2| - ln(tokens of both)").hidden(),
-        ]
-    }
 }
 
 fn bound(table: &Contingency, tests: usize) -> Option<f64> {
@@ -330,84 +204,5 @@ impl KeyItem {
             KeynessMeasure::Frequency => Some(table.o21()),
         };
         value.map_or(f64::NEG_INFINITY, f64::abs)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const OPTIONS: KeynessOptions = KeynessOptions {
-        measure: KeynessMeasure::G2,
-        direction: Direction::Both,
-        limit: None,
-        prior: 1000,
-        per: 1000,
-    };
-
-    fn counted(items: &[(&str, u32, u32)], sizes: [u64; 2]) -> CountedItems {
-        let texts = sizes.map(|size| TextSize::new(vec![size])).to_vec();
-        let items = items.iter().map(|&(item, target, reference)| {
-            let counts = [target, reference].into_iter().zip(&texts);
-            let of = |(count, text): (u32, &TextSize)| {
-                let counts = if count > 0 { vec![(0, count)] } else { vec![] };
-                ItemFrequency::of(&counts, text)
-            };
-            CountedItem { item: item.to_owned(), frequencies: counts.map(of).collect() }
-        });
-        CountedItems { items: items.collect(), texts: texts.clone() }
-    }
-
-    fn names(keyness: &Keyness) -> Vec<&str> {
-        keyness.rows.iter().map(|row| row.item.as_str()).collect()
-    }
-
-    #[test]
-    fn items_are_ranked_in_their_direction() {
-        let items = [("even", 50, 50), ("more", 40, 5), ("less", 3, 60), ("only", 9, 0)];
-        let of = |direction, limit| {
-            let options = KeynessOptions { direction, limit, ..OPTIONS };
-            Keyness::new(counted(&items, [10_000, 10_000]), options)
-        };
-        assert_eq!(names(&of(Direction::Over, None)), ["more", "only", "even"]);
-        assert_eq!(names(&of(Direction::Under, None)), ["less"]);
-        assert_eq!(names(&of(Direction::Both, Some(2))), ["less", "more"]);
-        assert_eq!(of(Direction::Both, Some(2)).found, 4);
-        assert_eq!(of(Direction::Under, None).tested, 4);
-    }
-
-    #[test]
-    fn an_empty_text_has_no_key_items() {
-        let none = Keyness::new(counted(&[("a", 5, 0)], [100, 0]), OPTIONS);
-        assert_eq!((none.rows.len(), none.tested), (0, 0));
-    }
-
-    proptest! {
-        #[test]
-        fn swapping_the_texts_turns_every_sign(
-            items in proptest::collection::vec((1_u32..300, 1_u32..300), 1..8),
-            sizes in (3_000_u64..9_000, 3_000_u64..9_000),
-        ) {
-            let named: Vec<(String, u32, u32)> =
-                items.iter().enumerate().map(|(n, &(a, b))| (format!("w{n}"), a, b)).collect();
-            let one: Vec<_> = named.iter().map(|(w, a, b)| (w.as_str(), *a, *b)).collect();
-            let other: Vec<_> = named.iter().map(|(w, a, b)| (w.as_str(), *b, *a)).collect();
-            let mut first = Keyness::new(counted(&one, [sizes.0, sizes.1]), OPTIONS).rows;
-            let mut second = Keyness::new(counted(&other, [sizes.1, sizes.0]), OPTIONS).rows;
-            first.sort_by(|a, b| a.item.cmp(&b.item));
-            second.sort_by(|a, b| a.item.cmp(&b.item));
-            for (a, b) in first.iter().zip(&second) {
-                let signed = |row: &KeyItem| {
-                    let odds = row.log_odds(1000).unwrap();
-                    [signed_g2(&row.table), log_ratio(&row.table), odds.delta, odds.zeta]
-                };
-                for (x, y) in signed(a).into_iter().zip(signed(b)) {
-                    prop_assert!((x + y).abs() <= 1e-7 * x.abs().max(1.0), "{x} {y}");
-                }
-                prop_assert!((a.p - b.p).abs() < 1e-9);
-            }
-        }
     }
 }

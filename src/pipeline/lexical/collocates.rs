@@ -137,34 +137,46 @@ impl Study {
         if let Some(segment) = self.corpus().segments().get(indexed.address.segment as usize) {
             segment.sentence_bytes(indexed.address.document, &mut bytes);
         }
-        let mut norm = String::new();
-        for of_sentence in places.chunk_by(|a, b| {
-            sentences.partition_point(|&first| first <= a.0)
-                == sentences.partition_point(|&first| first <= b.0)
-        }) {
-            let Some(&(any, _)) = of_sentence.first() else { continue };
-            let after = sentences.partition_point(|&first| first <= any);
-            let number = after.saturating_sub(1);
-            let first = sentences.get(number).copied().unwrap_or_default();
-            let start = bytes.get(number).copied().unwrap_or_default();
-            let end = bytes.get(after).copied().unwrap_or(text.len());
-            let passage = text.get(start..end).unwrap_or_default();
-            let mut sought = of_sentence.iter().peekable();
-            for (token, span) in (first..).zip(tokens(passage)) {
-                while let Some(&&(_, kind)) = sought.peek().filter(|(place, _)| *place == token) {
-                    sought.next();
-                    normalize(span.of(passage), &mut norm);
-                    if !found.words.contains_key(norm.as_str()) {
-                        found.words.insert(norm.clone(), [0; 3]);
-                    }
-                    let counts = found.words.get_mut(norm.as_str());
-                    if let Some(count) = counts.and_then(|counts| counts.get_mut(kind)) {
-                        *count += 1;
-                    }
-                }
+        visit_words(&text, &sentences, &bytes, &places, &mut |norm, kind| {
+            if !found.words.contains_key(norm) {
+                found.words.insert(norm.to_owned(), [0; 3]);
+            }
+            let counts = found.words.get_mut(norm);
+            if let Some(count) = counts.and_then(|counts| counts.get_mut(kind)) {
+                *count += 1;
+            }
+        });
+        Ok(found)
+    }
+}
+
+/// Shows the norms of the tokens at `places`, which ascend, each with its kind; `sentences` are the first
+/// tokens of all sentences and `bytes` their first bytes. Only sentences with a place are cut into tokens.
+fn visit_words(
+    text: &str,
+    sentences: &[u32],
+    bytes: &[usize],
+    places: &[(u32, usize)],
+    visit: &mut dyn FnMut(&str, usize),
+) {
+    let mut norm = String::new();
+    // A sentence without a token starts where the next one does, which is the one meant.
+    let behind = |token: u32| sentences.partition_point(|&first| first <= token);
+    for of_sentence in places.chunk_by(|a, b| behind(a.0) == behind(b.0)) {
+        let Some(&(any, _)) = of_sentence.first() else { continue };
+        let after = behind(any);
+        let number = after.saturating_sub(1);
+        let first = sentences.get(number).copied().unwrap_or_default();
+        let start = bytes.get(number).copied().unwrap_or_default();
+        let end = bytes.get(after).copied().unwrap_or(text.len());
+        let passage = text.get(start..end).unwrap_or_default();
+        let mut sought = of_sentence.iter().peekable();
+        for (token, span) in (first..).zip(tokens(passage)) {
+            while let Some(&(_, kind)) = sought.next_if(|(place, _)| *place == token) {
+                normalize(span.of(passage), &mut norm);
+                visit(&norm, kind);
             }
         }
-        Ok(found)
     }
 }
 

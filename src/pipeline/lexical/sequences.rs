@@ -73,8 +73,38 @@ impl Lexicon {
     }
 }
 
-/// The sequences that one thread counts: for each its occurrences as group, paper, count.
+/// For each sequence its occurrences as group, paper, count.
 type Sequences = FxHashMap<Vec<u32>, Vec<(usize, u32, u32)>>;
+
+/// What one thread counts.
+#[derive(Default)]
+struct Part {
+    sequences: Sequences,
+    /// Places where an n-gram can stand: group, paper, and how many.
+    places: Vec<(usize, usize, u64)>,
+}
+
+impl Part {
+    fn add_place(&mut self, group: usize, paper: usize) {
+        match self.places.last_mut() {
+            Some((of, at, places)) if (*of, *at) == (group, paper) => *places += 1,
+            _ => self.places.push((group, paper, 1)),
+        }
+    }
+
+    /// Adds one occurrence; papers come one after the other.
+    fn add_sequence(&mut self, words: &[u32], group: usize, paper: u32) {
+        let occurrences = match self.sequences.get_mut(words) {
+            Some(occurrences) => occurrences,
+            None => self.sequences.entry(words.to_vec()).or_default(),
+        };
+        let mut of_paper = occurrences.iter_mut().rev().take_while(|(_, of, _)| *of == paper);
+        match of_paper.find(|(of, _, _)| *of == group) {
+            Some((_, _, count)) => *count += 1,
+            None => occurrences.push((group, paper, 1)),
+        }
+    }
+}
 
 /// A paper with what divides its words.
 struct Scanned<'a> {
@@ -107,57 +137,38 @@ impl Study {
                 },
             )?;
         }
-        let start = || (Sequences::default(), Vec::new());
         let parts = self.scan(
             &papers,
             asked.kind,
             groups,
             &lexicon,
-            start,
-            |state, place, group, words| {
-                let (sequences, sizes): &mut (Sequences, Vec<(usize, usize, u64)>) = state;
+            Part::default,
+            |part, place, group, words| {
                 if words.is_empty() {
-                    // A place where a sequence can stand, whether or not it counts.
-                    match sizes.last_mut() {
-                        Some((of, at, size)) if (*of, *at) == (group, place) => *size += 1,
-                        _ => sizes.push((group, place, 1)),
-                    }
+                    part.add_place(group, place);
                 } else if buckets.reaches(words) {
-                    add(sequences, words, group, u32::try_from(place).unwrap_or(u32::MAX));
+                    let paper = u32::try_from(place).unwrap_or(u32::MAX);
+                    part.add_sequence(words, group, paper);
                 }
             },
         )?;
-        let mut sizes: Vec<Vec<u64>> = vec![vec![0; self.papers().len()]; groups.len()];
+        let mut sizes: Vec<Vec<u64>> = match asked.kind {
+            ItemKind::Term => (0..groups.len()).map(|of| groups.sizes(of).to_vec()).collect(),
+            _ => vec![vec![0; self.papers().len()]; groups.len()],
+        };
         let mut all = Sequences::default();
-        for (sequences, places) in parts {
-            for (group, place, places) in places {
+        for part in parts {
+            for (group, place, places) in part.places {
                 if let Some(size) = sizes.get_mut(group).and_then(|sizes| sizes.get_mut(place)) {
                     *size += places;
                 }
             }
-            for (words, mut occurrences) in sequences {
+            for (words, mut occurrences) in part.sequences {
                 all.entry(words).or_default().append(&mut occurrences);
             }
         }
-        let texts: Vec<TextSize> = match asked.kind {
-            ItemKind::Term => (0..groups.len()).map(|g| groups.sizes(g).to_vec()).collect(),
-            _ => sizes,
-        }
-        .into_iter()
-        .map(TextSize::new)
-        .collect();
-        let items = all.into_iter().filter_map(|(words, occurrences)| {
-            let mut counts = vec![Vec::new(); groups.len()];
-            for (group, paper, count) in occurrences {
-                if let Some(counts) = counts.get_mut(group) {
-                    counts.push((paper, count));
-                }
-            }
-            counted(&lexicon.phrase(&words), &counts, &texts, asked.minimum, asked.papers)
-        });
-        let mut items: Vec<_> = items.collect();
-        items.sort_by(|a, b| a.item.cmp(&b.item));
-        Ok(CountedItems { items, texts })
+        let texts = sizes.into_iter().map(TextSize::new).collect();
+        Ok(items(all, &lexicon, asked, texts))
     }
 
     /// The words that are frequent enough to be part of a frequent sequence, numbered in their order.
@@ -285,17 +296,25 @@ impl Scanned<'_> {
     }
 }
 
-/// Adds one occurrence; papers come one after the other.
-fn add(sequences: &mut Sequences, words: &[u32], group: usize, paper: u32) {
-    let occurrences = match sequences.get_mut(words) {
-        Some(occurrences) => occurrences,
-        None => sequences.entry(words.to_vec()).or_default(),
-    };
-    let known = occurrences.iter_mut().rev().take_while(|(_, of, _)| *of == paper);
-    match known.into_iter().find(|(of, _, _)| *of == group) {
-        Some((_, _, count)) => *count += 1,
-        None => occurrences.push((group, paper, 1)),
-    }
+/// The sequences that occur often enough, by name.
+fn items(
+    all: Sequences,
+    lexicon: &Lexicon,
+    asked: &Counting<'_>,
+    texts: Vec<TextSize>,
+) -> CountedItems {
+    let items = all.into_iter().filter_map(|(words, occurrences)| {
+        let mut counts = vec![Vec::new(); texts.len()];
+        for (group, paper, count) in occurrences {
+            if let Some(counts) = counts.get_mut(group) {
+                counts.push((paper, count));
+            }
+        }
+        counted(&lexicon.phrase(&words), &counts, &texts, asked.minimum, asked.papers)
+    });
+    let mut items: Vec<_> = items.collect();
+    items.sort_by(|a, b| a.item.cmp(&b.item));
+    CountedItems { items, texts }
 }
 
 /// What a word can be in a term; `None` for what can be no part of one.
