@@ -163,7 +163,7 @@ fn count_of_words(global: &Global, args: &KeynessArgs) -> Result<Counted> {
         minimum: args.minimum(),
         papers: args.min_papers,
     })?;
-    let (_, plural) = kind.nouns();
+    let nouns = kind.nouns();
     let is_sequence = kind.lengths().1 > 1;
     let (column, places) =
         if is_sequence { ("ngram", "places of n-grams") } else { ("word", "tokens") };
@@ -173,7 +173,7 @@ fn count_of_words(global: &Global, args: &KeynessArgs) -> Result<Counted> {
         provenance = provenance.with("n", args.n);
     }
     let provenance = args.rows.provenance(provenance);
-    Ok((counted, ItemNames { column, plural, places, is_path: false }, provenance))
+    Ok((counted, ItemNames { column, nouns, places, is_path: false }, provenance))
 }
 
 fn count_of_themes(global: &Global, args: &KeynessArgs) -> Result<Counted> {
@@ -195,7 +195,8 @@ fn count_of_themes(global: &Global, args: &KeynessArgs) -> Result<Counted> {
     });
     remarks(global, setting, &coded.coding.places, &args.themes);
     let provenance = setting.provenance("query keyness", &args.themes);
-    let names = ItemNames { column: "theme", plural: "themes", places: "tokens", is_path: true };
+    let names =
+        ItemNames { column: "theme", nouns: ("theme", "themes"), places: "tokens", is_path: true };
     Ok((counted, names, provenance))
 }
 

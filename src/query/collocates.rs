@@ -19,6 +19,7 @@
 
 use crate::model::table::{ColumnKind, thousands};
 use crate::model::{Cell, Column, Provenance, Table};
+use crate::query::lexical::{number_of, shown_of};
 use crate::stats::association::{
     delta_p_of_column, delta_p_of_row, local_mutual_information, log_dice, mi3, mutual_information,
     npmi, t_score, z_score,
@@ -159,16 +160,11 @@ impl Collocates {
     #[must_use]
     pub fn to_table(&self, provenance: Provenance) -> Table {
         let Self { rows, found, counts } = self;
-        let of = if rows.len() == *found {
-            String::new()
-        } else {
-            format!("{} of ", thousands(rows.len() as u64))
-        };
         let title = format!(
-            "Collocates: {of}{} words near {} nodes in {} papers",
-            thousands(*found as u64),
-            thousands(counts.nodes),
-            thousands(counts.node_papers)
+            "Collocates: {} near {} in {}",
+            shown_of(rows.len(), *found, ("word", "words")),
+            number_of(counts.nodes, ("node", "nodes")),
+            number_of(counts.node_papers, ("paper", "papers"))
         );
         let mut table = Table::new("collocates", title);
         table.columns = columns();

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use crate::model::table::{ColumnKind, Display, thousands};
 use crate::model::{Cell, Column, Provenance, Table};
 use crate::query::ThemeFacts;
+use crate::query::lexical::{number_of, shown_of};
 use crate::stats::association::{jaccard, npmi, phi};
 use crate::stats::contingency::Contingency;
 use crate::stats::correction::{Correction, adjust};
@@ -163,19 +164,14 @@ impl Cooccurrence {
         });
         let found = rows.len();
         rows.truncate(limit.unwrap_or(usize::MAX));
-        let shown = if rows.len() == found {
-            String::new()
-        } else {
-            format!("{} of ", thousands(rows.len() as u64))
-        };
-        let (_, plural) = self.unit.nouns();
+        let nouns = self.unit.nouns();
         let title = format!(
-            "Co-occurrence: {shown}{} pairs of themes in {} {plural}",
-            thousands(found as u64),
-            thousands(self.total)
+            "Co-occurrence: {} in {}",
+            shown_of(rows.len(), found, ("pair of themes", "pairs of themes")),
+            number_of(self.total, nouns)
         );
         let mut table = Table::new("cooccurrence", title);
-        table.columns = columns(plural);
+        table.columns = columns(nouns.1);
         let path = |place: usize| themes.get(place).map(|theme| theme.path.as_str());
         let real = |value: Option<f64>| value.map_or(Cell::Missing, Cell::real);
         for pair in rows {

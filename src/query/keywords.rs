@@ -7,7 +7,9 @@
 
 use crate::model::table::{ColumnKind, thousands};
 use crate::model::{Cell, Column, Provenance, Table};
-use crate::query::lexical::{CountedItems, ItemFrequency, ItemKind, TextSize, WordFilter};
+use crate::query::lexical::{
+    CountedItems, ItemFrequency, ItemKind, TextSize, WordFilter, number_of, shown_of,
+};
 use crate::stats::c_value::c_values;
 
 /// What keywords are ranked by.
@@ -107,25 +109,23 @@ impl Keywords {
     /// terms `c_value`.
     #[must_use]
     pub fn to_table(&self, provenance: Provenance) -> Table {
-        let (singular, plural) = self.kind.nouns();
-        let shown = if self.rows.len() == self.found {
-            String::new()
-        } else {
-            format!("{} of ", thousands(self.rows.len() as u64))
+        let nouns = self.kind.nouns();
+        let places = match self.kind {
+            ItemKind::NGram(2..) => ("place", "places"),
+            _ => ("token", "tokens"),
         };
-        let places = if matches!(self.kind, ItemKind::NGram(2..)) { "places" } else { "tokens" };
         let title = format!(
-            "Keywords: {shown}{} {plural} in {} papers, {} {places}",
-            thousands(self.found as u64),
-            thousands(self.text.papers),
-            thousands(self.text.tokens)
+            "Keywords: {} in {}, {}",
+            shown_of(self.rows.len(), self.found, nouns),
+            number_of(self.text.papers, ("paper", "papers")),
+            number_of(self.text.tokens, places)
         );
         let is_term = self.kind == ItemKind::Term;
         let mut table = Table::new("keywords", title);
         table.columns = vec![
-            Column::text(singular.replace('-', ""), "its words, folded").labelled(singular),
+            Column::text(nouns.0.replace('-', ""), "its words, folded").labelled(nouns.0),
             Column::integer("frequency", "occurrences").bar(),
-            Column::real("rate", 2, format!("occurrences per {} {places}", self.per))
+            Column::real("rate", 2, format!("occurrences per {} {}", self.per, places.1))
                 .labelled(format!("per {}", thousands(self.per))),
             Column::integer("papers", "papers with an occurrence"),
             Column::share("papers_share", "the same among all papers of the text")

@@ -204,3 +204,35 @@ pub fn delta_p_of_row(table: &Contingency) -> Option<f64> {
 pub fn odds_ratio(table: &Contingency) -> f64 {
     (table.o11() + HALF) * (table.o22() + HALF) / ((table.o12() + HALF) * (table.o21() + HALF))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_never_occurs_has_no_measure() {
+        let none = Contingency::new(0, 0, 0, 50).unwrap();
+        assert_eq!((jaccard(&none), phi(&none), dice(&none)), (None, None, None));
+        let empty = Contingency::new(0, 0, 0, 0).unwrap();
+        assert_eq!((mutual_information(&empty), chi_squared(&empty)), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn phi_is_the_root_of_chi_squared_and_jaccard_follows_dice(
+            o in 0_u64..200, a in 0_u64..300, b in 0_u64..300, rest in 1_u64..90_000,
+        ) {
+            let table = Contingency::new(o, o + a, o + b, o + a + b + rest).unwrap();
+            if let (Some(phi), Some(chi)) = (phi(&table), chi_squared(&table)) {
+                prop_assert!((-1.0..=1.0).contains(&phi));
+                let squared = phi * phi * table.sign() * table.n();
+                prop_assert!((squared - chi).abs() <= 1e-9 * chi.abs().max(1e-9), "{squared} {chi}");
+            }
+            if let (Some(jaccard), Some(dice)) = (jaccard(&table), dice(&table)) {
+                prop_assert!((jaccard - dice / (2.0 - dice)).abs() < 1e-12);
+            }
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use super::{Direction, Keyness, bound};
 use crate::model::table::{ColumnKind, Display, thousands};
 use crate::model::{Cell, Column, Provenance, Table};
+use crate::query::lexical::{number_of, shown_of};
 use crate::stats::association::chi_squared;
 use crate::stats::keyness::{log_ratio, percent_difference};
 use crate::stats::log_likelihood::{bic, signed_g2};
@@ -12,8 +13,8 @@ use crate::stats::log_likelihood::{bic, signed_g2};
 pub struct ItemNames {
     /// The column.
     pub column: &'static str,
-    /// Several of them.
-    pub plural: &'static str,
+    /// One of them, and several.
+    pub nouns: (&'static str, &'static str),
     /// What the sizes of the texts are numbers of.
     pub places: &'static str,
     /// Whether they are paths of themes.
@@ -56,9 +57,8 @@ impl Keyness {
             ]);
         }
         let [target, reference] = [&self.target, &self.reference].map(|text| {
-            let noun = if text.papers == 1 { "paper" } else { "papers" };
-            let (places, papers) = (thousands(text.tokens), thousands(text.papers));
-            format!("{places} {} in {papers} {noun}", names.places)
+            let papers = number_of(text.papers, ("paper", "papers"));
+            format!("{} {} in {papers}", thousands(text.tokens), names.places)
         });
         table.notes.push(format!("Target: {target}. Reference corpus: {reference}."));
         table.provenance = provenance;
@@ -71,12 +71,8 @@ impl Keyness {
             Direction::Under => "less frequent in the target",
             Direction::Both => "that were compared",
         };
-        let shown = if self.rows.len() == self.found {
-            String::new()
-        } else {
-            format!("{} of ", thousands(self.rows.len() as u64))
-        };
-        format!("Keyness: {shown}{} {} {what}", thousands(self.found as u64), names.plural)
+        let shown = shown_of(self.rows.len(), self.found, names.nouns);
+        format!("Keyness: {shown} {what}")
     }
 
     fn columns(&self, names: ItemNames) -> Vec<Column> {

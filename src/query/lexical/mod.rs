@@ -6,6 +6,7 @@ mod themes;
 pub use filter::{LikeMistake, WordFilter};
 pub use themes::count_themes;
 
+use crate::model::table::thousands;
 use crate::stats::dispersion::dp_of_present;
 
 /// What is counted.
@@ -40,6 +41,17 @@ impl ItemKind {
             Self::Term => ("term", "terms"),
         }
     }
+}
+
+/// A number with its noun, for titles: `1 word`, `2,000 words`.
+pub(super) fn number_of(count: u64, (singular, plural): (&str, &str)) -> String {
+    format!("{} {}", thousands(count), if count == 1 { singular } else { plural })
+}
+
+/// How many rows are shown of how many: `50 of 2,000 words`, or `12 words` where all are.
+pub(super) fn shown_of(shown: usize, found: usize, nouns: (&str, &str)) -> String {
+    let all = number_of(found as u64, nouns);
+    if shown == found { all } else { format!("{} of {all}", thousands(shown as u64)) }
 }
 
 /// The size of a text that items are counted in.
