@@ -114,20 +114,19 @@ fn recount(work: &Path, papers: &Path) -> Outcome<()> {
 /// Queries that a person waits for, each as a whole process.
 fn queries(work: &Path) -> Outcome<()> {
     let halves = "document < 002";
-    let queries: [&[&str]; 9] = [
-        &["context", "significant", "--limit", "100"],
-        &["context", "--theme", "risk", "--limit", "100"],
-        &["evidence", "--theme", "policy", "--summary"],
-        &["keyness", "--target", halves, "--limit", "100"],
-        &["keyness", "--target", halves, "--of", "themes"],
-        &["collocates", "risk"],
-        &["cooccurrence"],
-        &["keywords", "--limit", "100"],
-        &["keywords", "--of", "ngrams", "--min-frequency", "20"],
+    // Each with whether it takes a codebook.
+    let queries: [(&[&str], bool); 9] = [
+        (&["context", "significant", "--limit", "100"], true),
+        (&["context", "--theme", "risk", "--limit", "100"], true),
+        (&["evidence", "--theme", "policy", "--summary"], true),
+        (&["keyness", "--target", halves, "--limit", "100"], false),
+        (&["keyness", "--target", halves, "--of", "themes"], true),
+        (&["collocates", "risk"], true),
+        (&["cooccurrence"], true),
+        (&["keywords", "--limit", "100"], false),
+        (&["keywords", "--of", "ngrams", "--min-frequency", "20"], false),
     ];
-    for query in queries {
-        let uses_themes = !matches!(query, ["keywords", ..])
-            && !(query.contains(&"--target") && !query.contains(&"--of"));
+    for (query, uses_themes) in queries {
         let (mut times, mut peak) = (Vec::new(), 0);
         for round in 0..=ROUNDS {
             let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
