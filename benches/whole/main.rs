@@ -9,6 +9,7 @@
 //!   with its default tokenizer, positions, stored, one document a paper, the same threads;
 //! - *recount*: `query themes --by document` with a codebook of 50 patterns, as a whole process,
 //!   against `rg -c` for one word in the same cached files, where ripgrep is installed;
+//! - *queries*: context, evidence, keyness and others on the same index and codebook, warm;
 //! - the peak memory of ingest.
 
 #![expect(clippy::print_stdout, reason = "its figures are its results")]
@@ -41,7 +42,8 @@ fn main() -> Outcome<()> {
     let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole");
     let papers = generate::corpus(&work, arguments.first().map(Path::new), megabytes)?;
     ingest(&work, &papers, megabytes)?;
-    recount(&work, &papers)
+    recount(&work, &papers)?;
+    queries(&work)
 }
 
 fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {
@@ -105,6 +107,42 @@ fn recount(work: &Path, papers: &Path) -> Outcome<()> {
             "recount, time as a share of ripgrep's: {:.3}",
             ours.as_secs_f64() / theirs.as_secs_f64()
         );
+    }
+    Ok(())
+}
+
+/// Queries that a person waits for, each as a whole process.
+fn queries(work: &Path) -> Outcome<()> {
+    let halves = "document < 002";
+    // Each with whether it takes a codebook.
+    let queries: [(&[&str], bool); 9] = [
+        (&["context", "significant", "--limit", "100"], true),
+        (&["context", "--theme", "risk", "--limit", "100"], true),
+        (&["evidence", "--theme", "policy", "--summary"], true),
+        (&["keyness", "--target", halves, "--limit", "100"], false),
+        (&["keyness", "--target", halves, "--of", "themes"], true),
+        (&["collocates", "risk"], true),
+        (&["cooccurrence"], true),
+        (&["keywords", "--limit", "100"], false),
+        (&["keywords", "--of", "ngrams", "--min-frequency", "20"], false),
+    ];
+    for (query, uses_themes) in queries {
+        let (mut times, mut peak) = (Vec::new(), 0);
+        for round in 0..=ROUNDS {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
+            command.arg("query").args(query).args(["--quiet", "--format", "csv", "--index"]);
+            command.arg(work.join("index"));
+            if uses_themes {
+                command.arg("--codebook").arg(work.join("codebook.yaml"));
+            }
+            let (time, memory) = run(&mut command)?;
+            peak = peak.max(memory);
+            if round > 0 {
+                times.push(time);
+            }
+        }
+        let time = median(&mut times).as_secs_f64() * 1000.0;
+        println!("query {:50} {time:7.0} ms {:5.0} MiB", query.join(" "), peak as f64 / 1024.0);
     }
     Ok(())
 }

@@ -6,14 +6,19 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::agree::AgreeArgs;
+use super::collocates::CollocatesArgs;
 use super::compare::CompareArgs;
+use super::context::ContextArgs;
 use super::convert::ConvertArgs;
+use super::cooccurrence::CooccurrenceArgs;
 use super::dispersion::DispersionArgs;
 use super::export::ExportArgs;
 pub(crate) use super::format::Format;
 use super::format::parse_format;
 use super::frequency::FrequencyArgs;
 use super::index::IndexCommand;
+use super::keyness::KeynessArgs;
+use super::keywords::KeywordsArgs;
 use super::network::NetworkArgs;
 use super::plot::PlotArgs;
 use super::records::RecordArgs;
@@ -259,6 +264,14 @@ pub(crate) enum QueryCommand {
     Dispersion(DispersionArgs),
     /// The words around a pattern or a theme (concordance).
     Context(ContextArgs),
+    /// Words that stand near a pattern or a theme more often than by chance, by any measure.
+    Collocates(CollocatesArgs),
+    /// Words, n-grams or themes that one group of texts has more often than another, or than the rest.
+    Keyness(KeynessArgs),
+    /// Themes that are raised in the same sentence, paragraph, section or paper.
+    Cooccurrence(CooccurrenceArgs),
+    /// Words, n-grams and multi-word terms by frequency, papers and evenness.
+    Keywords(KeywordsArgs),
     /// Who is cited where a theme is raised.
     Evidence {
         #[command(flatten)]
@@ -314,50 +327,6 @@ pub(crate) enum Scope {
     Neighbours,
     /// In the same paragraph.
     Paragraph,
-}
-
-/// A concordance.
-#[derive(Debug, Args)]
-pub(crate) struct ContextArgs {
-    /// A pattern in the language of codebooks, such as 'threat* NEAR/6 domestic market'.
-    #[arg(required_unless_present = "theme")]
-    pub(crate) pattern: Option<String>,
-    /// The mentions of this theme, and of those below it, instead of a pattern.
-    #[arg(long, value_name = "THEME", conflicts_with = "pattern")]
-    pub(crate) theme: Option<String>,
-    #[command(flatten)]
-    pub(crate) themes: ThemeArgs,
-    /// Tokens on either side.
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) window: usize,
-    /// Whole sentences instead of a window.
-    #[arg(long, conflicts_with = "window")]
-    pub(crate) sentence: bool,
-    /// Order of the lines.
-    #[arg(long, value_enum, default_value_t = Order::Document)]
-    pub(crate) sort: Order,
-    /// At most this many lines.
-    #[arg(long, value_name = "N")]
-    pub(crate) limit: Option<usize>,
-    /// A random sample of this many lines instead of the first; the same for the same `--seed`.
-    #[arg(long, value_name = "N", conflicts_with = "limit")]
-    pub(crate) sample: Option<usize>,
-    /// Seed of the sample.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(crate) seed: u64,
-}
-
-/// Order of concordance lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Order {
-    /// By document and place.
-    Document,
-    /// By the words to the left, nearest first.
-    Left,
-    /// By the words to the right.
-    Right,
-    /// By year, then document.
-    Year,
 }
 
 /// What to do with codebooks.

@@ -4,17 +4,18 @@ use anyhow::{Result, anyhow};
 use leitmotif::codebook;
 use leitmotif::model::{Codebook, Language, Matching, Table};
 use leitmotif::pipeline::study::Study;
-use leitmotif::query::concordance::{Concordance, ConcordanceOptions, LineOrder, Window};
 use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
 
 use super::Outcome;
-use super::args::{ContextArgs, Format, Global, Order, QueryCommand, Scope, ThemeArgs};
+use super::args::{Format, Global, QueryCommand, Scope, ThemeArgs};
 use super::bibliography;
 use super::output::{show, show_bibliography};
 use super::plot;
-use super::themes::{Coded, Setting, code, code_with, load, nearest_theme, provenance};
+use super::themes::{Coded, Setting, code, load, nearest_theme, provenance};
 use super::works::{self, Cited};
-use super::{compare, dispersion, frequency, trend};
+use super::{
+    collocates, compare, context, cooccurrence, dispersion, frequency, keyness, keywords, trend,
+};
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
@@ -23,7 +24,11 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
         QueryCommand::Compare(args) => compare::run(global, args),
         QueryCommand::Trend(args) => trend::run(global, args),
         QueryCommand::Dispersion(args) => dispersion::run(global, args),
-        QueryCommand::Context(args) => show(global, &context(global, args)?),
+        QueryCommand::Context(args) => show(global, &context::table(global, args)?),
+        QueryCommand::Collocates(args) => collocates::run(global, args),
+        QueryCommand::Keyness(args) => keyness::run(global, args),
+        QueryCommand::Cooccurrence(args) => cooccurrence::run(global, args),
+        QueryCommand::Keywords(args) => keywords::run(global, args),
         QueryCommand::Evidence { themes, theme, scope, summary, works } => {
             let decisions = works::read_decisions(works)?;
             let coded = code(global, themes)?;
@@ -60,50 +65,9 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
     }
 }
 
-/// The words around the mentions of a pattern or a theme.
-fn context(global: &Global, args: &ContextArgs) -> Result<Table> {
-    let codebook = match &args.pattern {
-        Some(pattern) => codebook_of(global, pattern, &args.themes)?,
-        None => load(global, args.themes.codebook.as_deref())?,
-    };
-    let coded = code_with(global, &args.themes, codebook, false)?;
-    let options = ConcordanceOptions {
-        themes: args
-            .theme
-            .as_deref()
-            .map(|theme| theme_number(&coded.setting, theme))
-            .transpose()?
-            .into_iter()
-            .collect(),
-        patterns: Vec::new(),
-        window: if args.sentence { Window::Sentence } else { Window::Tokens(args.window) },
-        order: match args.sort {
-            Order::Document => LineOrder::Place,
-            Order::Left => LineOrder::Left,
-            Order::Right => LineOrder::Right,
-            Order::Year => LineOrder::Year,
-        },
-        sample: args.sample.map(|size| (size, args.seed)),
-        limit: args.limit,
-    };
-    let facts = coded.setting.study.facts();
-    let (themes, selection) = (&coded.setting.themes, &coded.setting.selection);
-    let lines = Concordance::collect(
-        facts,
-        themes,
-        &coded.selected(),
-        selection,
-        &options,
-        &coded.setting.study,
-    )?;
-    let sought = args.pattern.as_deref().or(args.theme.as_deref()).unwrap_or_default();
-    let provenance = coded.setting.provenance("query context", &args.themes).with("of", sought);
-    Ok(lines.to_table(facts, themes, &coded.setting.patterns(), provenance))
-}
-
 /// A codebook of one pattern, read by the rules of the codebook in use, to whose themes and lists it may
 /// refer.
-fn codebook_of(global: &Global, pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
+pub(super) fn codebook_of(global: &Global, pattern: &str, args: &ThemeArgs) -> Result<Codebook> {
     let in_use = load(global, args.codebook.as_deref())?;
     let own = args.codebook.as_ref().and(in_use.themes.first());
     let language = own.and_then(|theme| theme.language).unwrap_or(Language::ENGLISH);
@@ -111,7 +75,7 @@ fn codebook_of(global: &Global, pattern: &str, args: &ThemeArgs) -> Result<Codeb
 }
 
 /// The number of the theme with this path.
-fn theme_number(setting: &Setting, path: &str) -> Result<u32> {
+pub(super) fn theme_number(setting: &Setting, path: &str) -> Result<u32> {
     let number = setting.codebook.find(path).and_then(|number| u32::try_from(number).ok());
     number
         .ok_or_else(|| anyhow!("no theme `{path}` in the codebook{}", nearest_theme(setting, path)))

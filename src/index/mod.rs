@@ -13,6 +13,7 @@ mod schema;
 mod search;
 mod segment;
 mod stored;
+mod vocabulary;
 mod work_key;
 mod write;
 
@@ -20,6 +21,7 @@ pub use open::{Corpus, IndexedPaper, PaperAddress};
 pub use record::{PaperFacts, PaperRecord, SectionStart};
 pub use search::{Found, FoundPaper};
 pub use segment::Segment;
+pub use vocabulary::{GroupedCounts, TokenGroups, WordRange};
 pub use write::{Origin, Writer, WriterOptions};
 
 use crate::error::{Error, ErrorKind};

@@ -125,6 +125,11 @@ impl Corpus {
         (number != u32::MAX).then_some(number as usize)
     }
 
+    /// For each segment and document the paper's number; `u32::MAX` for deleted ones.
+    pub(super) fn numbers(&self) -> &[Vec<u32>] {
+        &self.numbers
+    }
+
     /// A fingerprint of names and contents of all papers: equal corpora have equal ones.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -181,6 +186,18 @@ impl Corpus {
 }
 
 impl Corpus {
+    /// The text of a paper, without what was stored with it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn text(&self, paper: &IndexedPaper) -> Result<String> {
+        let address = DocAddress::new(paper.address.segment, paper.address.document);
+        let stored: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
+        let text = stored.get_first(self.fields.body).and_then(|value| value.as_str());
+        let text = text.ok_or_else(|| Error::new(ErrorKind::Index).at_path(&paper.facts.name))?;
+        Ok(text.to_owned())
+    }
+
     /// What was stored with the text of a paper, without the text.
     ///
     /// # Errors

@@ -99,6 +99,11 @@ impl Segment {
         Ok(Self { reader, body, sentence_tokens, sentence_bytes, outlines, stored })
     }
 
+    /// The dictionary and postings of the words of texts.
+    pub(super) fn body(&self) -> &InvertedIndexReader {
+        &self.body
+    }
+
     /// The bytes at which the sentences of `document` start, ascending, appended to `starts`.
     pub fn sentence_bytes(&self, document: u32, starts: &mut Vec<usize>) {
         starts.extend(

@@ -133,6 +133,8 @@ pub enum Display {
     Tree,
     /// The number with the two columns after it as its interval.
     Interval,
+    /// A probability, which is said to be below the least that its decimals can show.
+    Probability,
     /// Emphasised: the node of a concordance.
     Node,
     /// Flush right and cut at its start: what stands left of a node.

@@ -4,7 +4,9 @@
 //! [`Study`](study::Study) is one state of the index opened for queries, and [`recoded`] takes its
 //! codings back from other programs.
 
+pub mod cooccurrence;
 pub mod ingest;
+pub mod lexical;
 pub mod recoded;
 pub mod refresh;
 pub mod review;

@@ -5,14 +5,19 @@
 //! [`Table`](crate::model::Table). Nothing here knows the index.
 
 pub mod bibliography;
+pub mod collocates;
 pub mod comparison;
 pub mod concordance;
+pub mod cooccurrence;
 pub mod dispersion;
 pub mod evidence;
 pub mod facts;
 pub mod filter;
 pub mod frequency;
 pub mod group;
+pub mod keyness;
+pub mod keywords;
+pub mod lexical;
 pub mod listing;
 pub mod network;
 pub mod passage;

@@ -116,7 +116,26 @@ impl Selection {
         self.sections(document as usize).contains(section)
     }
 
+    /// What this one selects and `other` does not.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        self.combined(other, |own, other| own & !other)
+    }
+
     /// What both select.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> Self {
+        self.combined(other, |own, other| own & other)
+    }
+
+    fn combined(&self, other: &Self, combine: fn(SectionSet, SectionSet) -> SectionSet) -> Self {
+        let documents = self.sections.iter().enumerate();
+        Self {
+            sections: documents.map(|(place, &own)| combine(own, other.sections(place))).collect(),
+        }
+    }
+
+    /// Only these sections of what is selected.
     #[must_use]
     pub fn within(mut self, sections: SectionSet) -> Self {
         for set in &mut self.sections {

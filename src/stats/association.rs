@@ -130,6 +130,34 @@ pub fn log_dice(table: &Contingency) -> Option<f64> {
     dice(table).map(|dice| 14.0 + libm::log2(dice))
 }
 
+/// Jaccard index: of the events that are of either kind the share of those that are of both,
+/// `o / (r1 + c1 - o)`, from 0 to 1; `None` where neither occurs.
+///
+/// Source: P. Jaccard (1912), The distribution of the flora in the alpine zone, *New Phytologist* 11.
+///
+/// ```
+/// use leitmotif::stats::{association::jaccard, contingency::Contingency};
+/// let table = Contingency::new(2, 4, 6, 100).unwrap();
+/// assert_eq!(jaccard(&table), Some(0.25));
+/// ```
+#[must_use]
+pub fn jaccard(table: &Contingency) -> Option<f64> {
+    let either = table.o11() + table.o12() + table.o21();
+    (either > 0.0).then(|| table.o11() / either)
+}
+
+/// Phi, the correlation of two events: `(o11 o22 - o12 o21) / √(r1 r2 c1 c2)`, from -1 to 1; `None` where a
+/// row or column is empty.
+///
+/// Source: G. U. Yule (1912), On the methods of measuring association between two attributes, *Journal of
+/// the Royal Statistical Society* 75. Its square is chi-squared over `n`.
+#[must_use]
+pub fn phi(table: &Contingency) -> Option<f64> {
+    let scale = (table.r1() * table.r2()).sqrt() * (table.c1() * table.c2()).sqrt();
+    // |o11 o22 - o12 o21| = n |o11 - e11|, and the latter loses no digits.
+    (scale > 0.0).then(|| (table.o11() - table.e11()) * table.n() / scale)
+}
+
 /// Minimum sensitivity: the smaller of `o / r1` and `o / c1`; `None` where a total is 0.
 ///
 /// Source: T. Pedersen & R. Bruce (1996), What to infer from a description.
@@ -175,4 +203,36 @@ pub fn delta_p_of_row(table: &Contingency) -> Option<f64> {
 #[must_use]
 pub fn odds_ratio(table: &Contingency) -> f64 {
     (table.o11() + HALF) * (table.o22() + HALF) / ((table.o12() + HALF) * (table.o21() + HALF))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_never_occurs_has_no_measure() {
+        let none = Contingency::new(0, 0, 0, 50).unwrap();
+        assert_eq!((jaccard(&none), phi(&none), dice(&none)), (None, None, None));
+        let empty = Contingency::new(0, 0, 0, 0).unwrap();
+        assert_eq!((mutual_information(&empty), chi_squared(&empty)), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn phi_is_the_root_of_chi_squared_and_jaccard_follows_dice(
+            o in 0_u64..200, a in 0_u64..300, b in 0_u64..300, rest in 1_u64..90_000,
+        ) {
+            let table = Contingency::new(o, o + a, o + b, o + a + b + rest).unwrap();
+            if let (Some(phi), Some(chi)) = (phi(&table), chi_squared(&table)) {
+                prop_assert!((-1.0..=1.0).contains(&phi));
+                let squared = phi * phi * table.sign() * table.n();
+                prop_assert!((squared - chi).abs() <= 1e-9 * chi.abs().max(1e-9), "{squared} {chi}");
+            }
+            if let (Some(jaccard), Some(dice)) = (jaccard(&table), dice(&table)) {
+                prop_assert!((jaccard - dice / (2.0 - dice)).abs() < 1e-12);
+            }
+        }
+    }
 }

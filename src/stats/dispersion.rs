@@ -164,9 +164,55 @@ impl Parts {
     }
 }
 
+/// Gries' deviation of proportions from the parts that have the item alone, given by occurrences and size,
+/// in a corpus of `size`: each part without the item adds its share of the text.
+///
+/// Sums are of whole numbers, `½ (Σ |v·Σs - s·f| + f·(size of the other parts)) / (f·Σs)`, so that the order
+/// of the parts changes nothing. `None` where nothing occurs, an occurrence stands in a part without text, or
+/// the parts are larger than the corpus.
+///
+/// ```
+/// use leitmotif::stats::dispersion::{Parts, dp_of_present};
+/// let all = Parts::new(&[3, 0, 1], &[10, 20, 30]).unwrap();
+/// assert!((dp_of_present(&[(3, 10), (1, 30)], 60).unwrap() - all.dp()).abs() < 1e-15);
+/// ```
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a quotient of sums of counts")]
+pub fn dp_of_present(present: &[(u64, u64)], size: u64) -> Option<f64> {
+    let occurrences: u64 = present.iter().map(|(count, _)| count).sum();
+    let covered: u64 = present.iter().map(|(_, size)| size).sum();
+    let impossible = present.iter().any(|&(count, size)| count > 0 && size == 0);
+    if impossible || occurrences == 0 || covered > size {
+        return None;
+    }
+    let product = |a: u64, b: u64| u128::from(a) * u128::from(b);
+    let differences =
+        present.iter().map(|&(v, s)| product(v, size).abs_diff(product(s, occurrences)));
+    let sum = differences.sum::<u128>() + product(size - covered, occurrences);
+    Some(0.5 * (sum as f64 / product(occurrences, size) as f64))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn parts_with_the_item_alone_give_the_same_dp(
+            parts in proptest::collection::vec((0_u64..20, 1_u64..5000), 1..30),
+        ) {
+            let (counts, sizes): (Vec<u64>, Vec<u64>) = parts.iter().copied().unzip();
+            let present: Vec<(u64, u64)> =
+                parts.iter().copied().filter(|&(count, _)| count > 0).collect();
+            let ours = dp_of_present(&present, sizes.iter().sum());
+            match Parts::new(&counts, &sizes) {
+                Some(all) => prop_assert!((ours.unwrap() - all.dp()).abs() < 1e-12),
+                None => prop_assert_eq!(ours, None),
+            }
+        }
+    }
 
     #[test]
     fn what_does_not_occur_has_no_dispersion() {

@@ -40,20 +40,37 @@ pub struct LogOdds {
 ///
 /// `None` in the place of a word without prior and count, or whose odds are infinite.
 #[must_use]
-#[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
 pub fn log_odds(words: &[WordCounts], a0: f64) -> Vec<Option<LogOdds>> {
-    let total = |count: fn(&WordCounts) -> u64| words.iter().map(count).sum::<u64>() as f64;
-    let [n1, n2, background] =
-        [total(|w| w.target), total(|w| w.reference), total(|w| w.background)];
-    let one = |word: &WordCounts| {
-        let prior = a0 * word.background as f64 / background;
-        let (y1, y2) = (word.target as f64 + prior, word.reference as f64 + prior);
-        let delta = libm::log(y1 / (n1 + a0 - y1)) - libm::log(y2 / (n2 + a0 - y2));
-        let variance = 1.0 / y1 + 1.0 / y2;
-        let odds = LogOdds { delta, variance, zeta: delta / variance.sqrt() };
-        (odds.delta.is_finite() && odds.zeta.is_finite()).then_some(odds)
+    let total = |count: fn(&WordCounts) -> u64| words.iter().map(count).sum::<u64>();
+    let totals = WordCounts {
+        target: total(|word| word.target),
+        reference: total(|word| word.reference),
+        background: total(|word| word.background),
     };
-    words.iter().map(one).collect()
+    words.iter().map(|&word| log_odds_of(word, totals, a0)).collect()
+}
+
+/// The log-odds ratio of one word in corpora of the sizes `totals`, with a prior worth `a0` tokens.
+///
+/// `None` without prior and count, or where the odds are infinite.
+///
+/// ```
+/// use leitmotif::stats::log_odds::{WordCounts, log_odds, log_odds_of};
+/// let words = [(9, 2, 11), (1, 8, 9)];
+/// let words = words.map(|(target, reference, background)| WordCounts { target, reference, background });
+/// let totals = WordCounts { target: 10, reference: 10, background: 20 };
+/// assert_eq!(log_odds(&words, 5.0)[0], log_odds_of(words[0], totals, 5.0));
+/// ```
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
+pub fn log_odds_of(word: WordCounts, totals: WordCounts, a0: f64) -> Option<LogOdds> {
+    let (n1, n2) = (totals.target as f64, totals.reference as f64);
+    let prior = a0 * word.background as f64 / totals.background as f64;
+    let (y1, y2) = (word.target as f64 + prior, word.reference as f64 + prior);
+    let delta = libm::log(y1 / (n1 + a0 - y1)) - libm::log(y2 / (n2 + a0 - y2));
+    let variance = 1.0 / y1 + 1.0 / y2;
+    let odds = LogOdds { delta, variance, zeta: delta / variance.sqrt() };
+    (odds.delta.is_finite() && odds.zeta.is_finite()).then_some(odds)
 }
 
 #[cfg(test)]

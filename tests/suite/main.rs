@@ -19,6 +19,7 @@ mod frequencies;
 mod golden;
 mod harness;
 mod ingest;
+mod lexical;
 mod lifecycle;
 #[cfg(feature = "pdf")]
 mod pdf;

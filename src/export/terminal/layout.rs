@@ -183,6 +183,7 @@ fn drawn(table: &Table, place: usize) -> Option<DrawnColumn> {
                 Text::new(&interval(row.get(place..).unwrap_or_default(), column.kind), &[])
             }
             Display::Spark => Text::new(&spark(cell), &[]),
+            Display::Probability => probability(cell, column.kind),
             _ => printed(cell, column.kind),
         });
         before = Some(cell);
@@ -212,6 +213,16 @@ fn printed(cell: &Cell, kind: ColumnKind) -> Text {
             let unit = if kind == ColumnKind::Share { " %" } else { "" };
             Text::new(&format!("{}{unit}", printed_number(cell, kind)), &[])
         }
+    }
+}
+
+/// A probability: `<0.0001` where four decimals show nothing of it.
+fn probability(cell: &Cell, kind: ColumnKind) -> Text {
+    let rounded = printed_number(cell, kind);
+    let is_zero = rounded.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    match rounded.strip_suffix('0') {
+        Some(rest) if is_zero && !rest.is_empty() => Text::new(&format!("<{rest}1"), &[]),
+        _ => printed(cell, kind),
     }
 }
 

@@ -219,3 +219,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_probability_below_its_decimals_is_said_to_be_less() {
+    let mut table = Table::new("t", "T");
+    table.columns = vec![Column::real("p", 4, "").shown(Display::Probability)];
+    [0.25, 0.000_01, 0.0].iter().for_each(|&p| table.push(vec![Cell::real(p)]));
+    table.push(vec![Cell::Missing]);
+    let layout = super::layout::Layout::of(&table, 80);
+    let cells: Vec<&str> = layout.columns[0].cells.iter().map(|cell| cell.as_str()).collect();
+    assert_eq!(cells, ["0.2500", "<0.0001", "<0.0001", "·"]);
+}

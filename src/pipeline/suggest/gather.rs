@@ -104,7 +104,7 @@ fn read_sentences(
 }
 
 /// Whether a token stands in one of `citations`, which are in the order of the text.
-pub(super) fn is_cited(citations: &[Citation], token: Span) -> bool {
+pub(in super::super) fn is_cited(citations: &[Citation], token: Span) -> bool {
     let next = citations.partition_point(|citation| citation.span.end <= token.start);
     citations.get(next).is_some_and(|citation| citation.span.start < token.end)
 }

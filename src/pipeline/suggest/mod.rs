@@ -5,6 +5,8 @@ mod count;
 mod examples;
 mod gather;
 
+pub(super) use gather::is_cited;
+
 use std::collections::BTreeSet;
 
 use super::study::{Coding, Study};

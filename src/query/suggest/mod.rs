@@ -34,7 +34,7 @@ mod words;
 
 pub use figures::{CandidateFigures, Occurrence, OwnMention, OwnMentions};
 pub use rank::{Example, Suggestion, Suggestions, ThemeSize, ranked};
-pub use sample::{Lexicon, Sample, SampleSentence, SampledToken};
+pub use sample::{Lexicon, Sample, SampleSentence, SampledToken, is_parted};
 pub use theme::{Classes, SuggestingTheme, shortlist};
 pub use variants::{Proof, VariantFinder};
 

@@ -81,9 +81,7 @@ impl SampledToken {
     /// belongs to a citation.
     #[must_use]
     pub fn new(token: &str, before: &str, outside: bool) -> Self {
-        let joins =
-            |sign: char| sign.is_whitespace() || matches!(sign, '-' | '\u{2010}' | '\u{2011}');
-        let parted = !before.chars().all(joins);
+        let parted = is_parted(before);
         let is_word = token.chars().nth(1).is_some() && !token.chars().any(char::is_numeric);
         if outside || !is_word {
             return Self { parted, ..Self::default() };
@@ -98,6 +96,13 @@ impl SampledToken {
             letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);
         Self { norm, capital, parted }
     }
+}
+
+/// Whether more than space and hyphens stands between two tokens: no term reaches over it.
+#[must_use]
+pub fn is_parted(between: &str) -> bool {
+    let joins = |sign: char| sign.is_whitespace() || matches!(sign, '-' | '\u{2010}' | '\u{2011}');
+    !between.chars().all(joins)
 }
 
 /// A sentence of the sample.
