@@ -11,6 +11,8 @@
 //! the least frequency, in both directions. They take tokens as independent of each other, which words of a
 //! text are not: they are best read as ranks.
 
+use std::cmp::Ordering;
+
 use crate::query::lexical::{CountedItem, CountedItems, ItemFrequency, TextSize};
 use crate::stats::association::chi_squared;
 use crate::stats::contingency::Contingency;
@@ -130,8 +132,8 @@ impl Keyness {
             (row.p_holm, row.p_bh) = (holm, bh);
         }
         rows.retain(|row| match options.direction {
-            Direction::Over => row.table.sign() > 0.0,
-            Direction::Under => row.table.sign() < 0.0,
+            Direction::Over => row.side() == Ordering::Greater,
+            Direction::Under => row.side() == Ordering::Less,
             Direction::Both => true,
         });
         let found = rows.len();
@@ -178,6 +180,12 @@ impl KeyItem {
             p_holm: p,
             p_bh: p,
         })
+    }
+
+    /// Whether it is more frequent in the target, less frequent, or equally.
+    fn side(&self) -> Ordering {
+        let [o11, r1, c1, n] = self.table.counts().map(u128::from);
+        (o11 * (n - r1)).cmp(&((c1 - o11) * r1))
     }
 
     /// Log-odds with a prior in the proportions of both texts together.
