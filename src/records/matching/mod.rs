@@ -234,13 +234,11 @@ impl<'r> Matcher<'r> {
 /// The claim that a paper would win if there were no other papers.
 #[must_use]
 pub fn likely(claims: &[Claim]) -> Option<Claim> {
-    let alone = vec![claims.to_vec()];
-    let records = claims.iter().map(|claim| claim.record + 1).max().unwrap_or_default();
-    let findings = decide(&alone, records);
-    claims
-        .iter()
-        .find(|claim| matches!(findings.get(claim.record), Some(Finding::Matched { .. })))
-        .copied()
+    // Records numbered by their claims, so that the cost is that of the claims alone.
+    let alone = claims.iter().enumerate().map(|(record, claim)| Claim { record, ..*claim });
+    let findings = decide(&[alone.collect()], claims.len());
+    let won = |finding: &Finding| matches!(finding, Finding::Matched { .. });
+    claims.iter().zip(&findings).find(|(_, finding)| won(finding)).map(|(claim, _)| *claim)
 }
 
 /// Keys under which records are looked up by title, or by author and year.
