@@ -12,7 +12,10 @@
 //!
 //! Words are compared as bytes without the bit of ASCII's case, which is cheap and enough here.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Words of a shingle.
 const WORDS: usize = 4;
@@ -31,17 +34,45 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 const MIX: [u64; 2] = [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53];
 
 /// The sketch of a text; empty for a text too short to be told by one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sketch(Vec<u16>);
+///
+/// It is stored as bytes, two a number, since every query reads those of all papers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sketch(Box<[u8]>);
+
+impl Serialize for Sketch {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sketch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(SketchVisitor)
+    }
+}
+
+struct SketchVisitor;
+
+impl Visitor<'_> for SketchVisitor {
+    type Value = Sketch;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the bytes of a sketch")
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Sketch, E> {
+        Ok(Sketch(bytes.into()))
+    }
+}
 
 impl Sketch {
     /// The estimated similarity of two texts, from 0 to 1; 0 where one of them is too short.
     #[must_use]
     pub fn similarity(&self, other: &Self) -> f64 {
-        if self.0.len() != VALUES || other.0.len() != VALUES {
+        if self.0.len() != 2 * VALUES || other.0.len() != 2 * VALUES {
             return 0.0;
         }
-        let equal = self.0.iter().zip(&other.0).filter(|(one, other)| one == other).count();
+        let equal = self.values().zip(other.values()).filter(|(one, other)| one == other).count();
         #[expect(clippy::cast_precision_loss, reason = "at most 128")]
         let share = equal as f64 / VALUES as f64;
         share
@@ -53,11 +84,14 @@ impl Sketch {
     /// 1 − (1 − s³)⁴²: .94 for s = .4, .997 for .5 (J. Leskovec et al., *Mining of Massive Datasets*,
     /// section 3.4).
     pub fn bands(&self) -> impl Iterator<Item = u64> {
-        self.0.chunks_exact(BAND).zip(0_u64..).map(|(values, number)| {
-            values
-                .iter()
-                .fold(number, |hash, &value| mixed(hash.wrapping_mul(SPREAD) ^ u64::from(value)))
+        self.0.chunks_exact(2 * BAND).zip(0_u64..).map(|(values, number)| {
+            numbers(values)
+                .fold(number, |hash, value| mixed(hash.wrapping_mul(SPREAD) ^ u64::from(value)))
         })
+    }
+
+    fn values(&self) -> impl Iterator<Item = u16> {
+        numbers(&self.0)
     }
 }
 
@@ -127,7 +161,7 @@ impl Sketcher {
         };
         #[expect(clippy::cast_possible_truncation, reason = "sixteen bits are kept")]
         let values = (0..VALUES).map(|bin| value(bin).unwrap_or_default() as u16);
-        Sketch(values.collect())
+        Sketch(values.flat_map(u16::to_le_bytes).collect())
     }
 }
 
@@ -140,6 +174,11 @@ fn hash(bytes: &[u8]) -> u64 {
         hash = (hash ^ u64::from_le_bytes(eight)).wrapping_mul(SPREAD).rotate_left(29);
     }
     hash
+}
+
+/// The numbers in the bytes of a sketch.
+fn numbers(bytes: &[u8]) -> impl Iterator<Item = u16> {
+    bytes.as_chunks().0.iter().map(|&pair| u16::from_le_bytes(pair))
 }
 
 fn mixed(mut hash: u64) -> u64 {
