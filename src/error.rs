@@ -5,6 +5,7 @@
 //! marker, a reference with few fields) and never an error.
 
 mod coded;
+mod container;
 mod mistake;
 mod pdf;
 mod warning;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use coded::{CellMistake, CellMistakeKind, CodedFileError};
+pub use container::ContainerFailure;
 pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
 pub use pdf::PdfFailure;
 pub use warning::{CodebookWarnings, Warning, WarningKind};
@@ -89,6 +91,9 @@ pub enum ErrorKind {
         "a part of a LaTeX document, without `\\documentclass` or `\\begin{{document}}`; it is read with the file that includes it, which is to be named instead"
     )]
     LatexPart,
+    /// A file that holds many papers, or one of its parts, that cannot be read.
+    #[error("{0}")]
+    Container(ContainerFailure),
     /// A file whose bytes fit no encoding.
     #[error("damaged text: not valid UTF-8, nor any older encoding; save it as UTF-8")]
     Encoding,
@@ -266,6 +271,12 @@ impl fmt::Display for Position {
             Self::Page(page) => write!(formatter, "page {page}"),
             Self::Byte(byte) => write!(formatter, "byte {byte}"),
         }
+    }
+}
+
+impl From<ContainerFailure> for Error {
+    fn from(failure: ContainerFailure) -> Self {
+        Self::new(ErrorKind::Container(failure))
     }
 }
 

@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod index;
 mod ingest;
+mod interrupt;
 mod output;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -42,6 +43,8 @@ pub(crate) enum Outcome {
     NothingFound,
     /// Done, but some papers were skipped.
     Skipped,
+    /// Stopped by the user.
+    Stopped,
 }
 
 impl Outcome {
@@ -50,6 +53,7 @@ impl Outcome {
             Self::Done => 0,
             Self::NothingFound => 1,
             Self::Skipped => 3,
+            Self::Stopped => interrupt::CODE,
         })
     }
 }

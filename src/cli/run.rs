@@ -20,6 +20,9 @@ pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
     expect_codebook(&args.themes)?;
     let decisions = works::read_decisions(&args.works)?;
     let report = take_in(global, &args.ingest)?;
+    if report.stopped {
+        return Ok(Outcome::Stopped);
+    }
     let coded = code_flagged(global, &args.themes)?;
     let frequencies = query::frequencies(&coded, &args.themes, None, PER)?;
     // The files first: standard output may be closed before all of the table is read.

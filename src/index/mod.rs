@@ -20,7 +20,7 @@ pub use open::{Corpus, IndexedPaper, PaperAddress};
 pub use record::{PaperFacts, PaperRecord, SectionStart};
 pub use search::{Found, FoundPaper};
 pub use segment::Segment;
-pub use write::{KnownPaper, Writer, WriterOptions};
+pub use write::{KnownPaper, Writer, WriterOptions, known_papers};
 
 use crate::error::{Error, ErrorKind};
 

@@ -91,13 +91,7 @@ impl Writer {
     /// # Errors
     /// Where the index cannot be read.
     pub fn known(&self) -> Result<Vec<KnownPaper>> {
-        let corpus = open::Corpus::open(&self.folder, self.threads)?;
-        let known = corpus.papers().iter().map(|paper| KnownPaper {
-            name: paper.facts.name.clone(),
-            hash: paper.facts.hash.clone(),
-            source: paper.facts.source.clone(),
-        });
-        Ok(known.collect())
+        known_papers(&self.folder, self.threads)
     }
 
     /// Adds a paper, and replaces the one of this name where `replace` says that there is one.
@@ -173,6 +167,20 @@ impl Writer {
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         writer.wait_merging_threads().map_err(index_error)
     }
+}
+
+/// The papers of the last commit of the index in `folder`, by name.
+///
+/// # Errors
+/// Where there is no index of this format, or it cannot be read.
+pub fn known_papers(folder: &Path, threads: usize) -> Result<Vec<KnownPaper>> {
+    let corpus = open::Corpus::open(folder, threads)?;
+    let known = corpus.papers().iter().map(|paper| KnownPaper {
+        name: paper.facts.name.clone(),
+        hash: paper.facts.hash.clone(),
+        source: paper.facts.source.clone(),
+    });
+    Ok(known.collect())
 }
 
 /// Makes the folder with its manifest, or checks the manifest that is there.

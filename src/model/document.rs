@@ -48,9 +48,24 @@ pub enum SourceFormat {
     Xml,
     /// LaTeX, `.tex`, with the files that it names.
     Latex,
+    /// A record of a structured corpus (JSON, CSV, Parquet), of which the fields with text are read.
+    Record,
 }
 
 impl SourceFormat {
+    /// What people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "Markdown",
+            Self::Pdf => "PDF",
+            Self::Xml => "XML",
+            Self::Latex => "LaTeX",
+            Self::Record => "record",
+        }
+    }
+
     /// Whether the text of a document is that of its source, so that all it says of itself can be
     /// read from it again.
     #[must_use]

@@ -14,6 +14,7 @@ mod beside;
 mod bib;
 #[allow(dead_code, reason = "pages and lines apart are for readers of other formats")]
 mod compose;
+mod container;
 mod csl;
 mod discover;
 pub(crate) mod encoding;
@@ -27,6 +28,7 @@ mod metadata;
 mod pandoc;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod record;
 mod tei;
 mod xml;
 
@@ -34,13 +36,20 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ContainerFailure, Error, ErrorKind, Result};
 use crate::model::{Document, GivenCitations, Metadata, SourceFormat, Span};
 use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 
-use beside::Beside;
+use self::beside::Beside;
+use self::record::Record;
+
+pub use container::{
+    CONTAINER_EXTENSIONS, Found, Part, PartNumber, Place, is_container, visit, visit_lines,
+};
 pub use discover::{Discovery, discover};
 pub(crate) use encoding::decode;
+pub use encoding::encoding_of;
+pub use record::RecordFields;
 
 /// The extensions of the formats that are read, in the order that messages name them.
 pub const EXTENSIONS: &[(&str, SourceFormat)] = &[
@@ -71,6 +80,8 @@ pub struct Source {
 pub struct ReadOptions {
     /// Largest file that is read as one paper, in bytes.
     pub size_limit: u64,
+    /// Which fields of records hold what.
+    pub fields: RecordFields,
     /// Reads PDF in processes of their own, with limits; without it PDF is read in this process.
     #[cfg(feature = "pdf")]
     pub isolation: Option<isolated::Isolation>,
@@ -80,6 +91,7 @@ impl Default for ReadOptions {
     fn default() -> Self {
         Self {
             size_limit: 32 * 1024 * 1024,
+            fields: RecordFields::default(),
             #[cfg(feature = "pdf")]
             isolation: None,
         }
@@ -91,6 +103,13 @@ impl ReadOptions {
     #[must_use]
     pub fn with_size_limit(mut self, bytes: u64) -> Self {
         self.size_limit = bytes;
+        self
+    }
+
+    /// The same options with other fields of records.
+    #[must_use]
+    pub fn with_fields(mut self, fields: RecordFields) -> Self {
+        self.fields = fields;
         self
     }
 
@@ -120,9 +139,16 @@ pub fn format_of(path: impl AsRef<Path>) -> Option<SourceFormat> {
         .map(|&(_, format)| format)
 }
 
+/// Whether files of this name are read, as one paper or as many.
+pub(crate) fn is_read(path: &Path) -> bool {
+    format_of(path).is_some() || is_container(path)
+}
+
 /// The error for a file of another format.
 pub(crate) fn unknown_format(path: &Path) -> Error {
-    let known: Vec<String> = EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
+    let single = EXTENSIONS.iter().map(|(known, _)| known);
+    let all = single.chain(CONTAINER_EXTENSIONS);
+    let known: Vec<String> = all.map(|known| format!(".{known}")).collect();
     Error::new(ErrorKind::UnknownFormat { known: known.join(", ") }).at_path(path)
 }
 
@@ -215,6 +241,53 @@ pub fn read_bytes(name: &str, format: SourceFormat, bytes: &[u8]) -> Result<Docu
         .map_err(|error| error.at_path(name))
 }
 
+/// The name of a paper in a file that holds many: the file's name, then `/` and the name of an
+/// archive's member, then `#` and what the record calls itself, or its number from 1.
+///
+/// # Errors
+///
+/// When the part is a record that cannot be parsed, or has no text.
+pub fn part_name(source: &Source, part: &Part, options: &ReadOptions) -> Result<String> {
+    let mut name = source.name.clone();
+    if !part.place.member.is_empty() {
+        name.push('/');
+        name.push_str(&part.place.member);
+    }
+    if let Some((_, number)) = part.place.record {
+        let record = Record::parse(&part.bytes)?;
+        if !record.has_text(&options.fields) {
+            let known = options.fields.known();
+            return Err(ContainerFailure::NoTextField { known }.into());
+        }
+        name.push('#');
+        name.push_str(&record.id(&options.fields).unwrap_or_else(|| number.to_string()));
+    }
+    Ok(name)
+}
+
+/// The hash of a paper in a file that holds many; for a record also of the choice of its fields,
+/// since with another choice it is another text.
+#[must_use]
+pub fn part_hash(part: &Part, options: &ReadOptions) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&part.bytes);
+    if part.format == SourceFormat::Record {
+        hasher.update(&options.fields.mark());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Reads a paper in a file that holds many, which [`part_name`] calls `name`.
+///
+/// # Errors
+///
+/// When the part holds no text, or is damaged; see [`read_bytes`].
+pub fn read_part(name: &str, part: &Part, options: &ReadOptions) -> Result<Document> {
+    let mut document = document(name, part.format, &part.bytes, &Beside::default(), options)?;
+    document.hash = part_hash(part, options);
+    Ok(document)
+}
+
 fn document(
     name: &str,
     format: SourceFormat,
@@ -229,7 +302,9 @@ fn document(
     }
     let language = identify(&text);
     let layers = layers_of_layout(&text, format, language, layout);
-    let mut metadata = metadata::metadata(name, &text, &layers, format, title, declared);
+    // What a record is called says nothing about the paper, as the name of a file does.
+    let named = if format == SourceFormat::Record { "" } else { name };
+    let mut metadata = metadata::metadata(named, &text, &layers, format, title, declared);
     metadata.language = metadata.language.or(language);
     let name = name.to_owned();
     Ok(Document { name, hash: beside.hash(bytes), format, text, metadata, layers, given })
@@ -270,11 +345,9 @@ fn extracted(
             .map_err(|failure| Error::new(ErrorKind::Pdf(failure))),
         SourceFormat::Xml => xml::read(bytes),
         SourceFormat::Latex => latex::read(&encoding::decode(bytes)?, beside),
+        SourceFormat::Record => record::read(bytes, &options.fields),
         #[cfg(not(feature = "pdf"))]
-        SourceFormat::Pdf => {
-            let _ = options;
-            Err(unknown_format(Path::new("")))
-        }
+        SourceFormat::Pdf => Err(unknown_format(Path::new(""))),
     }
 }
 

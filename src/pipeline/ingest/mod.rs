@@ -1,29 +1,38 @@
 //! Ingest: files into the index, only what is new.
 //!
-//! 1. The paths are walked and every file is hashed, on all threads.
-//! 2. A plan is made from names and hashes (see [`plan`]); an ingest of unchanged files ends here.
+//! 1. The paths are walked, and every file, and every paper in a file that holds many, is hashed, on
+//!    all threads.
+//! 2. A plan is made from names and hashes (see [`plan`]); an ingest of unchanged papers ends here,
+//!    and so does [`preview`], which tells it.
 //! 3. New and changed papers are read, divided into layers, mined for citations, and handed to the
 //!    index, on all threads, with a commit every [`COMMIT_BYTES`] of source so that a killed run
 //!    goes on from there.
 //!
+//! Files that hold many papers are gone through from front to back both times, so that no more than some
+//! papers need be in memory. When the observer wants to stop, no further paper is begun, and what was
+//! done is kept.
+//!
 //! A paper that cannot be read, or on which our own code fails, is skipped with its reason.
 
+mod gather;
 mod plan;
+mod preview;
+mod stream;
+mod take;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
-use self::plan::{Hashed, Plan, Task};
-use crate::error::{Error, ErrorKind, Result, Skipped};
-use crate::extract::{Extraction, extract};
-use crate::index::{Writer, WriterOptions};
-use crate::model::Document;
+use self::gather::{Gathered, Gathering, gather};
+use self::plan::{Decision, Plan};
+use self::take::{Taker, Tally, Task, with_material};
+use crate::error::{Result, Skipped};
+use crate::index::{KnownPaper, Writer, WriterOptions};
 use crate::observe::{Observer, Stage};
-use crate::parallel::map_in_order;
-use crate::read::{self, ReadOptions, Source};
+use crate::read::{self, ReadOptions};
 
-pub use self::plan::Duplicate;
+pub use self::preview::{Outlook, PreviewedPaper, preview};
+pub use self::stream::ingest_lines;
 
 /// Bytes of source after which the work so far is committed.
 const COMMIT_BYTES: u64 = 128 << 20;
@@ -48,6 +57,15 @@ impl Default for IngestOptions {
     }
 }
 
+/// Two papers with the same content; the first is indexed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// Name of the paper that is not indexed.
+    pub name: String,
+    /// Name of the paper that has the same content.
+    pub same_as: String,
+}
+
 /// What an ingest did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IngestReport {
@@ -63,20 +81,18 @@ pub struct IngestReport {
     pub duplicates: Vec<Duplicate>,
     /// Files that could not be read, in the order of their names.
     pub skipped: Vec<Skipped>,
-    /// Files in the folders that are of no format for papers.
+    /// Files in the folders and archives that are of no format for papers.
     pub passed_over: usize,
+    /// Whether it was stopped before its end; what is missing is taken up by the next ingest.
+    pub stopped: bool,
+    /// How many new or changed papers were found and not read before it was stopped.
+    pub remaining: usize,
     /// Bytes of the papers read.
     pub bytes: u64,
     /// Citations found in the papers read.
     pub citations: usize,
     /// References found in the papers read.
     pub references: usize,
-}
-
-/// What came of one paper.
-enum Done {
-    Indexed { replaced: bool, bytes: u64, citations: usize, references: usize },
-    Skipped(Skipped),
 }
 
 /// Takes the papers at `paths` into the index in the folder `index`, which is made if need be.
@@ -89,44 +105,18 @@ pub fn ingest(
     options: &IngestOptions,
     observer: &dyn Observer,
 ) -> Result<IngestReport> {
-    let discovered = read::discover(paths);
-    let writer =
-        Writer::open(index, WriterOptions { threads: options.jobs, memory: options.memory })?;
-    let known = writer.known()?;
-    let mut skipped = discovered.skipped;
-    let files = hash_all(discovered.sources, options, observer, &mut skipped);
-    let roots: Vec<String> = paths.iter().map(|path| place_of(path)).collect();
-    let pruned = if options.prune { plan::gone(&known, &files, &roots) } else { Vec::new() };
-    let Plan { tasks, unchanged, duplicates, removed, skipped: refused } =
-        plan::plan(files, &known, pruned);
-    skipped.extend(refused);
-    for name in &removed {
-        writer.remove(name);
-    }
-    let mut report = IngestReport {
-        unchanged,
-        duplicates,
-        removed,
-        passed_over: discovered.passed_over,
-        ..IngestReport::default()
-    };
-    let uncommitted = AtomicU64::new(0);
-    observer.begin(Stage::Ingesting, tasks.len());
-    let all = map_in_order(&tasks, options.jobs, |_, task| {
-        index_paper(&writer, task, options, observer, &uncommitted)
-    });
-    observer.end();
-    for done in all {
-        match done? {
-            Done::Indexed { replaced, bytes, citations, references } => {
-                report.replaced += usize::from(replaced);
-                report.added += usize::from(!replaced);
-                report.bytes += bytes;
-                report.citations += citations;
-                report.references += references;
-            }
-            Done::Skipped(paper) => skipped.push(paper),
+    let writer_options = WriterOptions { threads: options.jobs, memory: options.memory };
+    let writer = Writer::open(index, writer_options)?;
+    let Planned { papers, plan, mut skipped, passed_over, stopped } =
+        look(paths, writer.known()?, options, observer);
+    let mut report = IngestReport { passed_over, stopped, ..IngestReport::default() };
+    if !stopped {
+        let tasks = settle(papers, plan.decisions, &mut report, &mut skipped);
+        for name in &plan.removed {
+            writer.remove(name);
         }
+        report.removed = plan.removed;
+        take_all(&writer, &tasks, options, observer, &mut report, &mut skipped)?;
     }
     observer.begin(Stage::Merging, 0);
     writer.finish()?;
@@ -139,77 +129,104 @@ pub fn ingest(
     Ok(report)
 }
 
+/// What there is, and what is to be done with it.
+struct Planned {
+    papers: Vec<Gathered>,
+    plan: Plan,
+    skipped: Vec<Skipped>,
+    passed_over: usize,
+    /// Nothing was planned, since not all was seen.
+    stopped: bool,
+}
+
+/// Finds and hashes the papers at `paths`, and decides what to do with each.
+fn look(
+    paths: &[PathBuf],
+    known: Vec<KnownPaper>,
+    options: &IngestOptions,
+    observer: &dyn Observer,
+) -> Planned {
+    let discovered = read::discover(paths);
+    let roots: Vec<String> = paths.iter().map(|path| place_of(path)).collect();
+    let gathering = gather(discovered.sources, &roots, options, observer);
+    let Gathering { papers, skipped, passed_over, stopped } = gathering;
+    let pruned = if options.prune { plan::gone(&known, &papers, &roots) } else { Vec::new() };
+    let plan = if stopped { Plan::default() } else { plan::plan(&papers, &known, pruned) };
+    Planned {
+        papers,
+        plan,
+        skipped: discovered.skipped.into_iter().chain(skipped).collect(),
+        passed_over: discovered.passed_over + passed_over,
+        stopped,
+    }
+}
+
+/// Notes what needs no reading, and returns what does.
+fn settle(
+    papers: Vec<Gathered>,
+    decisions: Vec<Decision>,
+    report: &mut IngestReport,
+    skipped: &mut Vec<Skipped>,
+) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for (paper, decision) in papers.into_iter().zip(decisions) {
+        match decision {
+            Decision::New => tasks.push(Task { paper, replace: false }),
+            Decision::Changed => tasks.push(Task { paper, replace: true }),
+            Decision::Unchanged => report.unchanged += 1,
+            Decision::Duplicate(same_as) => {
+                report.duplicates.push(Duplicate { name: paper.name, same_as });
+            }
+            Decision::Refused(reason) => skipped.push(Skipped { name: paper.shown(), reason }),
+        }
+    }
+    tasks
+}
+
+/// Reads, mines and indexes papers.
+fn take_all(
+    writer: &Writer,
+    tasks: &[Task],
+    options: &IngestOptions,
+    observer: &dyn Observer,
+    report: &mut IngestReport,
+    skipped: &mut Vec<Skipped>,
+) -> Result<()> {
+    let uncommitted = AtomicU64::new(0);
+    let taker = Taker { writer, options: &options.read, observer, uncommitted };
+    observer.begin(Stage::Ingesting, tasks.len());
+    let tallies =
+        with_material(tasks, options, observer, Tally::default, |tally, number, task, material| {
+            taker.take(tally, number, task, material);
+        });
+    observer.end();
+    let skipped_here = collect(tallies, report)?;
+    report.remaining = tasks.len() - report.added - report.replaced - skipped_here.len();
+    report.stopped = report.remaining > 0;
+    skipped.extend(skipped_here);
+    Ok(())
+}
+
+/// Adds up what the threads did; the skipped papers, in order.
+fn collect(tallies: Vec<Tally>, report: &mut IngestReport) -> Result<Vec<Skipped>> {
+    let mut skipped = Vec::new();
+    for tally in tallies {
+        if let Some(failure) = tally.failure {
+            return Err(failure);
+        }
+        report.added += tally.report.added;
+        report.replaced += tally.report.replaced;
+        report.bytes += tally.report.bytes;
+        report.citations += tally.report.citations;
+        report.references += tally.report.references;
+        skipped.extend(tally.skipped);
+    }
+    skipped.sort_by_key(|&(number, _)| number);
+    Ok(skipped.into_iter().map(|(_, skipped)| skipped).collect())
+}
+
 /// Where a file or folder stands, for comparison with later runs.
 fn place_of(path: &Path) -> String {
     let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     absolute.to_string_lossy().into_owned()
-}
-
-/// Hashes all files; those that cannot be read go to `skipped`.
-fn hash_all(
-    sources: Vec<Source>,
-    options: &IngestOptions,
-    observer: &dyn Observer,
-    skipped: &mut Vec<Skipped>,
-) -> Vec<Hashed> {
-    observer.begin(Stage::Comparing, sources.len());
-    let hashes = map_in_order(&sources, options.jobs, |_, source| {
-        let bytes = read::read_source(source, &options.read);
-        observer.advance(0);
-        bytes.map(|bytes| (read::hash_of(source, &bytes, &options.read), place_of(&source.path)))
-    });
-    observer.end();
-    let mut files = Vec::with_capacity(sources.len());
-    for (source, hash) in sources.into_iter().zip(hashes) {
-        match hash {
-            Ok((hash, place)) => files.push(Hashed { source, place, hash }),
-            Err(error) => skipped.push(skip(&source, &error)),
-        }
-    }
-    files
-}
-
-/// Reads, mines and indexes one paper, and commits where enough has gathered.
-fn index_paper(
-    writer: &Writer,
-    task: &Task,
-    options: &IngestOptions,
-    observer: &dyn Observer,
-    uncommitted: &AtomicU64,
-) -> Result<Done> {
-    let mined = catch_unwind(AssertUnwindSafe(|| mine(&task.source, &options.read)))
-        .unwrap_or_else(|_| Err(Error::new(ErrorKind::Defect)));
-    let (document, extraction) = match mined {
-        Ok(mined) => mined,
-        Err(error) => {
-            observer.advance(0);
-            return Ok(Done::Skipped(skip(&task.source, &error)));
-        }
-    };
-    let bytes = document.text.len() as u64;
-    let citations = extraction.citations.len();
-    let references = extraction.references.len();
-    writer.put(document, extraction, task.place.clone(), task.replace)?;
-    let before = uncommitted.fetch_add(bytes, Ordering::Relaxed);
-    if before / COMMIT_BYTES != (before + bytes) / COMMIT_BYTES {
-        writer.commit()?;
-    }
-    observer.advance(bytes);
-    Ok(Done::Indexed { replaced: task.replace, bytes, citations, references })
-}
-
-/// Reads one paper and finds its citations and references.
-fn mine(source: &Source, options: &ReadOptions) -> Result<(Document, Extraction)> {
-    let document = read::read_document(source, options)?;
-    let extraction = extract(&document);
-    Ok((document, extraction))
-}
-
-/// A skipped paper, by the path that leads to its file, with the reason, which need not name the
-/// file again.
-fn skip(source: &Source, error: &Error) -> Skipped {
-    let place = error.position().map(|position| format!("{position}: ")).unwrap_or_default();
-    let cause = std::error::Error::source(error).map(|cause| format!(" ({cause})"));
-    let reason = format!("{place}{}{}", error.kind(), cause.unwrap_or_default());
-    Skipped { name: source.path.display().to_string(), reason }
 }

@@ -26,6 +26,8 @@ pub(super) use person::person;
 
 use crate::model::{Layers, Metadata, Person, Section, SectionKind, SourceFormat, Span};
 
+pub(super) use person::{people as people_of, person as person_of};
+
 /// How far into the text metadata is looked for, in bytes.
 const REACH: usize = 6000;
 
