@@ -203,7 +203,7 @@ fn summary(report: &IngestReport) -> String {
 }
 
 fn passed_over(files: usize) -> Option<String> {
-    let told = || format!("passed over: {} of other kinds in the folders", counted(files, "file"));
+    let told = || format!("passed over: {} of other kinds", counted(files, "file"));
     (files > 0).then(told)
 }
 
@@ -224,6 +224,14 @@ fn foresight(outlook: &Outlook) -> String {
         lines.push(format!("would remove: {}", counted(outlook.removed.len(), "paper")));
     }
     lines.extend(passed_over(outlook.passed_over));
+    for (action, heading) in [("duplicate", "the same text twice"), ("skipped", "skipped")] {
+        let papers = outlook.papers.iter().filter(|paper| paper.action == action);
+        let told = papers.map(|paper| {
+            let reason = paper.reason.as_deref().unwrap_or_default();
+            format!("{}: {reason}", paper.name)
+        });
+        list(&mut lines, heading, told.collect());
+    }
     if outlook.stopped {
         lines.push("stopped before its end".to_owned());
     }

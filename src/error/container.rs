@@ -38,6 +38,9 @@ pub enum ContainerFailure {
     /// An archive that is a member of another one.
     #[error("an archive inside an archive; unpack the outer one and ingest the folder")]
     Nested,
+    /// A format that must be a file of its own.
+    #[error("Parquet inside an archive; unpack it and ingest the folder")]
+    Packed,
     /// Something else than a record stands in the place of one.
     #[error("not a JSON object ({0})")]
     NotARecord(String),
@@ -54,16 +57,11 @@ pub enum ContainerFailure {
         known: String,
     },
     /// A record that is larger than a paper may be.
-    #[error(
-        "a record of more than {limit} bytes, the limit for one paper; raise it with `--max-size`"
-    )]
+    #[error("larger than the limit for one paper, {limit} bytes; raise it with `--max-size`")]
     TooLarge {
         /// Limit in bytes.
         limit: u64,
     },
-    /// A row of a table that cannot be parsed.
-    #[error("not a row of the table ({0})")]
-    Row(String),
     /// A table that is broken in a way that ends its reading.
     #[error("a damaged table ({0}); export it again")]
     Table(String),

@@ -9,7 +9,7 @@ use super::take::{Material, Task, read_material, skip_task, with_material};
 use super::{IngestOptions, look};
 use crate::error::{Error, ErrorKind, Result, Skipped};
 use crate::index::known_papers;
-use crate::model::table::Cell;
+use crate::model::table::{Cell, Display};
 use crate::model::{Column, Document, Provenance, SourceFormat, Table};
 use crate::observe::{Observer, Stage};
 use crate::read::{encoding_of, read_source};
@@ -185,14 +185,16 @@ impl Outlook {
             Column::text("action", "new, changed, unchanged, duplicate or skipped"),
             Column::text("format", "what it is read as"),
             Column::text("encoding", "encoding of a text file"),
-            Column::integer("bytes", "size, unpacked"),
+            Column::integer("bytes", "size, unpacked").hidden(),
             Column::ordinal("year", "year of publication, of new and changed papers"),
             Column::text(
                 "language",
                 "two-letter code of the main language, of new and changed papers",
-            ),
-            Column::text("title", "title, of new and changed papers"),
-            Column::text("reason", "why it is skipped, or the paper that has the same content"),
+            )
+            .hidden(),
+            Column::text("title", "title, of new and changed papers").shown(Display::Brief),
+            Column::text("reason", "why it is skipped, or the paper that has the same content")
+                .hidden(),
         ];
         table.provenance = Provenance::new("ingest");
         for paper in &self.papers {

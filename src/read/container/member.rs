@@ -53,6 +53,10 @@ pub(super) fn judge(name: &str, kind: Kind) -> Verdict {
         (Some(Packing { form: Form::Zip | Form::Tar, .. }), Kind::File) => {
             Verdict::Refuse(ContainerFailure::Nested)
         }
+        #[cfg(feature = "parquet")]
+        (Some(Packing { form: Form::Parquet, .. }), Kind::File) => {
+            Verdict::Refuse(ContainerFailure::Packed)
+        }
         (Some(packing), Kind::File) => Verdict::Read(packing),
     }
 }
@@ -73,4 +77,48 @@ pub(super) fn shown(name: &str) -> String {
     let parts: Vec<&str> =
         name.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     parts.join("/").chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_lead_out_are_refused_on_every_system() {
+        for name in ["../a.txt", "a/../../b.txt", "/etc/a.txt", "..", "C:\\a.txt", "c:a.txt"]
+            .into_iter()
+            .chain(["a\\..\\b.txt", "\\\\host\\a.txt", "a\0.txt", ""])
+        {
+            let verdict = judge(name, Kind::File);
+            assert_eq!(verdict, Verdict::Refuse(ContainerFailure::UnsafeName), "{name:?}");
+        }
+        for name in ["a..b.txt", "...txt/a.txt", "b/c.d.txt"] {
+            let verdict = judge(name, Kind::File);
+            assert_ne!(verdict, Verdict::Refuse(ContainerFailure::UnsafeName), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn members_are_read_refused_or_passed_over() {
+        let refused = |name, kind| match judge(name, kind) {
+            Verdict::Refuse(reason) => Some(reason),
+            _ => None,
+        };
+        assert!(matches!(judge("./a/b.TXT", Kind::File), Verdict::Read(_)));
+        assert!(matches!(
+            judge("w.jsonl.gz", Kind::File),
+            Verdict::Read(Packing { gzip: true, .. })
+        ));
+        assert_eq!(refused("in.tar.gz", Kind::File), Some(ContainerFailure::Nested));
+        assert_eq!(refused("l.txt", Kind::Link), Some(ContainerFailure::Link));
+        for name in ["a.png", ".hidden.txt", "__MACOSX/a.txt", "a/.git/b.txt", "README.md"] {
+            assert_eq!(judge(name, Kind::File), Verdict::PassOver, "{name}");
+        }
+        assert_eq!(judge("a/", Kind::Folder), Verdict::Ignore);
+    }
+
+    #[test]
+    fn names_are_shown_without_what_a_terminal_would_obey() {
+        assert_eq!(shown("./a//b\u{1b}[2J.txt"), "a/b\u{fffd}[2J.txt");
+    }
 }

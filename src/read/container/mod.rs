@@ -13,6 +13,8 @@ mod array;
 mod lines;
 mod member;
 mod meter;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod tar;
 mod zip;
@@ -42,8 +44,20 @@ const LEAST_ALLOWANCE: u64 = 64 << 20;
 const MOST_MEMBERS: usize = 500_000;
 
 /// Endings of files that hold papers, or may do so, in the order that messages name them.
-pub const CONTAINER_EXTENSIONS: &[&str] =
-    &["jsonl", "ndjson", "json", "csv", "tsv", "zip", "tar", "tar.gz", "tgz", "gz"];
+pub const CONTAINER_EXTENSIONS: &[&str] = &[
+    "jsonl",
+    "ndjson",
+    "json",
+    "csv",
+    "tsv",
+    #[cfg(feature = "parquet")]
+    "parquet",
+    "zip",
+    "tar",
+    "tar.gz",
+    "tgz",
+    "gz",
+];
 
 /// Where a paper stands in its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,6 +122,8 @@ enum Form {
     Csv,
     /// Cells divided by tabs.
     Tsv,
+    #[cfg(feature = "parquet")]
+    Parquet,
     Zip,
     Tar,
 }
@@ -121,6 +137,8 @@ impl Form {
             Self::Json => "JSON",
             Self::Csv => "CSV",
             Self::Tsv => "TSV",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "Parquet",
             Self::Zip => "zip",
             Self::Tar => "tar",
         }
@@ -153,6 +171,8 @@ fn packing_of(path: &Path) -> Option<Packing> {
         "json" => Form::Json,
         "csv" => Form::Csv,
         "tsv" => Form::Tsv,
+        #[cfg(feature = "parquet")]
+        "parquet" if !gzip => Form::Parquet,
         "zip" if !gzip => Form::Zip,
         "tar" => Form::Tar,
         _ if gzip => Form::Single(format_of(inner)?),
@@ -217,6 +237,8 @@ impl Visit<'_> {
         let spot = Spot { meter: Some(Rc::new(self.meter())), ..Spot::default() };
         match packing.form {
             Form::Zip => self.zip(file, &spot),
+            #[cfg(feature = "parquet")]
+            Form::Parquet => self.parquet(file, &spot),
             form if packing.gzip => {
                 let unpacked = Metered::new(MultiGzDecoder::new(BufReader::new(file)), &spot);
                 self.form(form, Box::new(unpacked), &spot)
@@ -236,6 +258,8 @@ impl Visit<'_> {
             Form::Single(format) => self.single(format, reader, spot),
             Form::Tar => self.tar(reader, spot),
             Form::Zip => self.refuse(spot, ContainerFailure::Nested.into()),
+            #[cfg(feature = "parquet")]
+            Form::Parquet => self.refuse(spot, ContainerFailure::Packed.into()),
             Form::JsonLines | Form::Json | Form::Csv | Form::Tsv => {
                 self.records(form, reader, spot)
             }

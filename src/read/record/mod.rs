@@ -88,7 +88,7 @@ impl Record {
         match serde_json::from_slice(bytes) {
             Ok(value @ Value::Object(_)) => Ok(Self(value)),
             Ok(_) => Err(no_record("it has no fields".to_owned())),
-            Err(error) => Err(no_record(error.to_string())),
+            Err(error) => Err(no_record(mistake(&error))),
         }
     }
 
@@ -124,6 +124,16 @@ impl Record {
             return Err(ContainerFailure::NoTextField { known: fields.known() }.into());
         };
         Ok(content.compose(facts::declared(&self.0, fields)))
+    }
+}
+
+/// What is wrong with a record, and where in it.
+fn mistake(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
+    match error.line() {
+        0 | 1 => format!("{what}, at byte {}", error.column()),
+        line => format!("{what}, in its line {line}"),
     }
 }
 

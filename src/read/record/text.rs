@@ -24,7 +24,8 @@ pub(super) const USUAL_TEXT: [&str; 9] = [
 ];
 
 /// Fields that hold an abstract.
-const ABSTRACTS: &[&str] = &["abstract", "abstract_text", "metadata.abstract", "summary"];
+const ABSTRACTS: &[&str] =
+    &["abstract", "abstract_text", "pdf_parse.abstract", "metadata.abstract", "summary"];
 
 /// How far into a text its title or abstract is looked for, in bytes.
 const REACH: usize = 20_000;
@@ -81,11 +82,10 @@ fn summary(record: &Value) -> Option<Cow<'_, str>> {
         value => {
             let texts: Vec<String> = pieces(value)
                 .into_iter()
-                .map(
-                    |(Piece::Heading(_, words) | Piece::Paragraph(words) | Piece::Plain(words))| {
-                        words.into_owned()
-                    },
-                )
+                .filter_map(|piece| match piece {
+                    Piece::Heading(..) => None,
+                    Piece::Paragraph(words) | Piece::Plain(words) => Some(words.into_owned()),
+                })
                 .collect();
             Some(texts.join(" ")).filter(|text| !text.trim().is_empty()).map(Cow::Owned)
         }
