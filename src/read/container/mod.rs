@@ -10,6 +10,7 @@
 //! with their reasons, and the rest is read.
 
 mod array;
+mod form;
 mod lines;
 mod member;
 mod meter;
@@ -22,16 +23,18 @@ mod zip;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
 
+use self::form::{Form, Packing, packing_of};
 use self::meter::{Meter, Metered};
 use super::record::{Record, RecordFields};
-use super::{ReadOptions, Source, format_of};
+use super::{ReadOptions, Source};
 use crate::error::{ContainerFailure, Error, ErrorKind, Result};
 use crate::model::SourceFormat;
+
+pub use self::form::{CONTAINER_EXTENSIONS, is_container};
 
 /// Bytes that come out of an archive for each of its own, at most; text is packed to a third or a
 /// tenth of its size, seldom to a fortieth.
@@ -42,22 +45,6 @@ const LEAST_ALLOWANCE: u64 = 64 << 20;
 
 /// Most members of an archive.
 const MOST_MEMBERS: usize = 500_000;
-
-/// Endings of files that hold papers, or may do so, in the order that messages name them.
-pub const CONTAINER_EXTENSIONS: &[&str] = &[
-    "jsonl",
-    "ndjson",
-    "json",
-    "csv",
-    "tsv",
-    #[cfg(feature = "parquet")]
-    "parquet",
-    "zip",
-    "tar",
-    "tar.gz",
-    "tgz",
-    "gz",
-];
 
 /// Where a paper stands in its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,82 +90,6 @@ pub enum Found {
     PassedOver,
     /// The file itself is a table or a list of something else than papers, for this reason.
     NoPapers(Error),
-}
-
-/// How a file holds papers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Packing {
-    gzip: bool,
-    form: Form,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// One paper, packed by gzip.
-    Single(SourceFormat),
-    JsonLines,
-    Json,
-    /// Cells divided by commas or semicolons.
-    Csv,
-    /// Cells divided by tabs.
-    Tsv,
-    #[cfg(feature = "parquet")]
-    Parquet,
-    Zip,
-    Tar,
-}
-
-impl Form {
-    /// For people, with the article left out.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Single(format) => format.name(),
-            Self::JsonLines => "JSON lines",
-            Self::Json => "JSON",
-            Self::Csv => "CSV",
-            Self::Tsv => "TSV",
-            #[cfg(feature = "parquet")]
-            Self::Parquet => "Parquet",
-            Self::Zip => "zip",
-            Self::Tar => "tar",
-        }
-    }
-}
-
-/// Whether a file may hold many papers, by its name.
-///
-/// ```
-/// use leitmotif::read::is_container;
-/// assert!(is_container("corpus/works.jsonl.gz") && is_container("papers.ZIP"));
-/// assert!(!is_container("lee.txt"));
-/// ```
-#[must_use]
-pub fn is_container(path: impl AsRef<Path>) -> bool {
-    packing_of(path.as_ref()).is_some()
-}
-
-/// How a file of this name holds papers; `None` where it is no such file.
-fn packing_of(path: &Path) -> Option<Packing> {
-    let name = path.file_name()?.to_str()?.to_lowercase();
-    if name.ends_with(".tgz") {
-        return Some(Packing { gzip: true, form: Form::Tar });
-    }
-    let unpacked = name.strip_suffix(".gz");
-    let gzip = unpacked.is_some();
-    let inner = Path::new(unpacked.unwrap_or(&name));
-    let form = match inner.extension()?.to_str()? {
-        "jsonl" | "ndjson" => Form::JsonLines,
-        "json" => Form::Json,
-        "csv" => Form::Csv,
-        "tsv" => Form::Tsv,
-        #[cfg(feature = "parquet")]
-        "parquet" if !gzip => Form::Parquet,
-        "zip" if !gzip => Form::Zip,
-        "tar" => Form::Tar,
-        _ if gzip => Form::Single(format_of(inner)?),
-        _ => return None,
-    };
-    Some(Packing { gzip, form })
 }
 
 /// Shows what a file holds to `each`, in the order of the file, until it breaks off. Of the members

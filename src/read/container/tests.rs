@@ -1,7 +1,7 @@
 //! Files of many papers, whole and broken, gone through in memory.
 
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::*;
 
