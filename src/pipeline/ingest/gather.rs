@@ -55,6 +55,8 @@ pub(super) struct Gathering {
     pub(super) skipped: Vec<Skipped>,
     /// Files and members of archives that are no papers.
     pub(super) passed_over: usize,
+    /// Places of files of which something could not be read, sorted.
+    pub(super) faulty: Vec<String>,
     /// Whether it was broken off.
     pub(super) stopped: bool,
 }
@@ -121,6 +123,9 @@ pub(super) fn gather(
     }
     papers.sort_by_key(|&(place, _)| place);
     gathering.papers = papers.into_iter().map(|(_, paper)| paper).collect();
+    let faulty = faults.0.keys().filter_map(|&number| files.get(number));
+    gathering.faulty = faulty.map(|file| file.place.clone()).collect();
+    gathering.faulty.sort();
     gathering.skipped = faults.told(|number| files.get(number).map(|file| shown(file)));
     gathering
 }

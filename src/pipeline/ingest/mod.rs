@@ -149,8 +149,9 @@ fn look(
     let discovered = read::discover(paths);
     let roots: Vec<String> = paths.iter().map(|path| place_of(path)).collect();
     let gathering = gather(discovered.sources, &roots, options, observer);
-    let Gathering { papers, skipped, passed_over, stopped } = gathering;
-    let pruned = if options.prune { plan::gone(&known, &papers, &roots) } else { Vec::new() };
+    let Gathering { papers, skipped, passed_over, faulty, stopped } = gathering;
+    let pruned =
+        if options.prune { plan::gone(&known, &papers, &roots, &faulty) } else { Vec::new() };
     let plan = if stopped { Plan::default() } else { plan::plan(&papers, &known, pruned) };
     Planned {
         papers,

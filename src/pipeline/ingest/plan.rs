@@ -100,13 +100,20 @@ fn refusal(paper: &Gathered, before: Option<&KnownPaper>, taken: Option<&str>) -
     Some(Error::new(kind))
 }
 
-/// Names of known papers from below one of `roots` that are not among the `papers`, sorted.
-pub(super) fn gone(known: &[KnownPaper], papers: &[Gathered], roots: &[String]) -> Vec<String> {
+/// Names of known papers from below one of `roots` that are not among the `papers`, sorted; without
+/// those of `faulty` files, sorted, which may still have them.
+pub(super) fn gone(
+    known: &[KnownPaper],
+    papers: &[Gathered],
+    roots: &[String],
+    faulty: &[String],
+) -> Vec<String> {
     let mut names: Vec<&str> = papers.iter().map(|paper| paper.name.as_str()).collect();
     names.sort_unstable();
     let below = |paper: &&KnownPaper| {
         roots.iter().any(|root| Path::new(&paper.source).starts_with(root))
             && names.binary_search(&paper.name.as_str()).is_err()
+            && faulty.binary_search(&paper.source).is_err()
     };
     let mut gone: Vec<String> =
         known.iter().filter(below).map(|paper| paper.name.clone()).collect();
@@ -180,7 +187,7 @@ mod tests {
         let old = [known("old", "1")];
         let papers = [file("new", "1")];
         assert_eq!(plan(&papers, &old, vec![]).decisions, [duplicate("old")]);
-        let gone = gone(&old, &papers, &["/papers".to_owned()]);
+        let gone = gone(&old, &papers, &["/papers".to_owned()], &[]);
         let pruned = plan(&papers, &old, gone);
         assert_eq!(pruned.decisions, [New]);
         assert_eq!(pruned.removed, ["old"]);
@@ -188,8 +195,14 @@ mod tests {
 
     #[test]
     fn prune_leaves_papers_from_elsewhere() {
-        assert!(gone(&[known("a", "1")], &[], &["/other".to_owned()]).is_empty());
-        assert_eq!(gone(&[known("a", "1")], &[], &["/papers/a".to_owned()]), ["a"]);
+        assert!(gone(&[known("a", "1")], &[], &["/other".to_owned()], &[]).is_empty());
+        assert_eq!(gone(&[known("a", "1")], &[], &["/papers/a".to_owned()], &[]), ["a"]);
+    }
+
+    #[test]
+    fn prune_leaves_papers_of_files_that_could_not_be_read() {
+        let faulty = ["/papers/a".to_owned()];
+        assert!(gone(&[known("a", "1")], &[], &["/papers".to_owned()], &faulty).is_empty());
     }
 
     #[test]
