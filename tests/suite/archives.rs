@@ -23,7 +23,7 @@ fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn gzipped(content: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
 }

@@ -244,38 +244,40 @@ fn hostile_json_takes_bounded_time_and_memory() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_keeps_what_is_done() {
+    use std::io::{BufRead, BufReader, Read};
     use std::process::{Command, Stdio};
+    use std::time::Duration;
 
     let place = Workplace::new();
-    let long = "Firms seek cheap labour (Lee, 2003) and low tariffs abroad. ".repeat(4000);
-    for number in 0..60 {
-        place.write(
-            &format!("papers/p{number:02}.txt"),
-            format!("Paper {number}\n\nIntroduction\n\n{long}"),
-        );
-    }
+    let arguments = ["ingest", "-", "--format", "jsonl"];
     let mut child = Command::new(env!("CARGO_BIN_EXE_leitmotif"))
         .current_dir(place.path("."))
-        .args(["ingest", "papers"])
+        .args(arguments)
+        .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    let mut told = String::new();
-    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut told).unwrap();
-    let code = child.wait().unwrap().code();
-    if !sent.is_ok_and(|status| status.success()) || code == Some(0) {
-        println!("skipped: the ingest ended before it could be interrupted");
-        return;
+    let mut papers = child.stdin.take().unwrap();
+    papers.write_all(lines(&[work(1, "cheap labour")]).as_bytes()).unwrap();
+    while !place.path("index/manifest.json").exists() {
+        std::thread::sleep(Duration::from_millis(20));
     }
-    assert_eq!(code, Some(130), "{told}");
-    assert!(told.contains("stopping: what is begun is finished and kept"), "{told}");
-    assert!(told.contains("run the same command again to go on"), "{told}");
-    let again = place.run(&["ingest", "papers"]).success();
-    assert!(!again.errors().contains("stopped"), "{}", again.errors());
-    assert_eq!(names(&place).len(), 60);
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.unwrap().success());
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut told = String::new();
+    errors.read_line(&mut told).unwrap();
+    assert!(told.starts_with("stopping: what is begun is finished and kept"), "{told}");
+    papers.write_all(lines(&[work(2, "low tariffs")]).as_bytes()).unwrap();
+    drop(papers);
+    errors.read_to_string(&mut told).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{told}");
+    assert!(told.contains("stopped; run the same command again to go on"), "{told}");
+    let both = lines(&[work(1, "cheap labour"), work(2, "low tariffs")]);
+    let again = place.run_with_input(&arguments, &both).success();
+    assert!(again.errors().contains("read "), "{}", again.errors());
+    assert_eq!(names(&place), ["stdin#W1", "stdin#W2"]);
 }
 
 #[cfg(feature = "parquet")]

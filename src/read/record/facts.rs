@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::RecordFields;
 use super::field::{chosen_or, find, same_name, scalar, words};
+use super::text::{ABSTRACTS, USUAL_TEXT};
 use crate::model::{Language, Metadata, Person};
 use crate::read::metadata::{people_of, person_of, split_keywords};
 
@@ -215,8 +216,9 @@ fn extra(record: &Value, fields: &RecordFields) -> BTreeMap<String, String> {
     let Value::Object(all) = record else { return BTreeMap::new() };
     let chosen = [&fields.id, &fields.title, &fields.year, &fields.authors];
     let is_used = |name: &str| {
-        let usual = [IDS, TITLES, AUTHORS, YEARS, CONTAINERS, DOIS, LANGUAGES, KEYWORDS, TAKEN];
-        usual.into_iter().flatten().any(|used| same_name(used, name))
+        let facts = [IDS, TITLES, AUTHORS, YEARS, CONTAINERS, DOIS, LANGUAGES, KEYWORDS, TAKEN];
+        let usual = facts.into_iter().chain([ABSTRACTS, &USUAL_TEXT]);
+        usual.flatten().any(|used| same_name(used, name))
             || chosen.iter().any(|used| used.as_deref().is_some_and(|used| same_name(used, name)))
             || fields.text.iter().any(|used| same_name(used, name))
     };

@@ -178,7 +178,7 @@ fn records_are_called_by_what_tells_them_apart() {
 fn what_is_no_record_is_refused_with_its_place() {
     let refused = |bytes: &[u8]| Record::parse(bytes).unwrap_err().to_string();
     assert!(refused(b"[1]").contains("it has no fields"));
-    assert!(refused(b"{\"a\": tru}").contains("at byte 9"), "{}", refused(b"{\"a\": tru}"));
+    assert!(refused(b"{\"a\": tru}").contains("at byte 10"), "{}", refused(b"{\"a\": tru}"));
     assert!(refused(b"{\n\"a\": \n").contains("in its line"));
     assert!(refused(b"{\"a\": \"\xff\"}").contains("not a JSON object"));
     let nested = format!("{{\"a\":{}1{}}}", "[".repeat(500), "]".repeat(500));

@@ -24,14 +24,14 @@ pub(super) const USUAL_TEXT: [&str; 9] = [
 ];
 
 /// Fields that hold an abstract.
-const ABSTRACTS: &[&str] =
+pub(super) const ABSTRACTS: &[&str] =
     &["abstract", "abstract_text", "pdf_parse.abstract", "metadata.abstract", "summary"];
 
 /// How far into a text its title or abstract is looked for, in bytes.
 const REACH: usize = 20_000;
 
-/// Bytes of an abstract that tell whether a text has it.
-const TELLING: usize = 80;
+/// Words of an abstract that tell whether a text has it.
+const TELLING: usize = 12;
 
 /// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
@@ -178,9 +178,8 @@ impl Content<'_> {
             composer.title(title);
         }
         let summary = self.summary.as_deref().filter(|summary| {
-            let telling =
-                (0..=TELLING.min(summary.len())).rev().find(|&at| summary.is_char_boundary(at));
-            !has(&head, summary.get(..telling.unwrap_or_default()).unwrap_or_default())
+            let words: Vec<&str> = summary.split_whitespace().take(TELLING).collect();
+            !has(&head, &words.join(" "))
         });
         if let Some(summary) = summary {
             composer.heading(1, "Abstract");
@@ -205,13 +204,12 @@ impl Content<'_> {
         composer.finish(declared)
     }
 
-    /// The letters at the beginning of the full text.
+    /// The words at the beginning of the full text.
     fn head(&self) -> String {
-        let mut head = String::new();
+        let mut head = " ".to_owned();
         for piece in &self.body {
             let (Piece::Heading(_, words) | Piece::Paragraph(words) | Piece::Plain(words)) = piece;
-            let reach = REACH.saturating_sub(head.len());
-            head.extend(letters(words).take(reach));
+            add_words(words, &mut head);
             if head.len() >= REACH {
                 break;
             }
@@ -220,13 +218,21 @@ impl Content<'_> {
     }
 }
 
-/// Letters and digits, in lower case.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+/// Adds words in lower case with a space behind each, until there is enough.
+fn add_words(text: &str, into: &mut String) {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    for word in words {
+        into.extend(word.chars().flat_map(char::to_lowercase));
+        into.push(' ');
+        if into.len() >= REACH {
+            break;
+        }
+    }
 }
 
-/// Whether the letters of a text have those of `words`.
+/// Whether the words of a text have these in a row.
 fn has(head: &str, words: &str) -> bool {
-    let words: String = letters(words).collect();
-    words.is_empty() || head.contains(&words)
+    let mut sought = " ".to_owned();
+    add_words(words, &mut sought);
+    head.contains(&sought)
 }
