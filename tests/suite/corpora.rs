@@ -13,7 +13,7 @@ fn work(id: u32, words: &str) -> Value {
         "id": format!("https://openalex.org/W{id}"),
         "title": format!("Paper number {id}"),
         "publication_year": 2000 + id,
-        "type": if id % 2 == 0 { "article" } else { "review" },
+        "type": if id.is_multiple_of(2) { "article" } else { "review" },
         "text": format!("Introduction\n\nThis is about {words}.\n"),
     })
 }
