@@ -10,7 +10,7 @@ use leitmotif::observe::{Observer, Stage};
 
 use super::interrupt;
 
-const COUNTED: &str = "{msg:>10} {bar:30} {pos}/{len} papers  {prefix} {eta:>4}";
+const COUNTED: &str = "{msg:>10} {bar:30} {pos}/{len} papers  {prefix} {eta:>4} left";
 const OPEN_ENDED: &str = "{msg:>10} {spinner} {elapsed}  {prefix}";
 
 /// Draws one bar a stage.

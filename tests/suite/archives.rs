@@ -167,6 +167,32 @@ fn bombs_are_stopped() {
     assert_eq!(names(&place), ["bomb.zip/lee.txt", "wu.txt"]);
 }
 
+/// A gigabyte of brackets in a file of a megabyte, read by a program that may have not much more
+/// memory than that, of which it reserves the most for other things.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_gigabyte_of_nesting_is_never_held() {
+    let place = Workplace::new();
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    for _ in 0..1024 {
+        encoder.write_all(&[b'['; 1 << 20]).unwrap();
+    }
+    place.write("papers/deep.json.gz", encoder.finish().unwrap());
+    place.write("papers/deep.jsonl", [&vec![b'['; 200 << 20], &b"\n"[..]].concat());
+    place.write("papers/lee.txt", LEE);
+    let program = env!("CARGO_BIN_EXE_leitmotif");
+    let limited = format!("ulimit -v 1200000; exec {program} ingest papers --memory 32 --jobs 2");
+    let output = std::process::Command::new("sh")
+        .current_dir(place.path("."))
+        .args(["-c", &limited])
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("  papers/deep.jsonl: line 1: too large for one paper"), "{told}");
+    assert_eq!(names(&place), ["lee.txt"]);
+}
+
 /// The end of an archive tells how many members it has, before they are listed in memory.
 #[test]
 fn archives_of_too_many_members_are_not_listed() {

@@ -64,6 +64,7 @@ const CONTAINERS: &[&str] = &[
     "source_title",
     "publication_name",
     "journal_title",
+    "Journal/Book",
     "host_venue.display_name",
     "metadata.venue",
     "publication_venue",
