@@ -189,6 +189,7 @@ fn a_gigabyte_of_nesting_is_never_held() {
         .unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("  papers/deep.json.gz: record 1: unpacks to more than"), "{told}");
     assert!(told.contains("  papers/deep.jsonl: line 1: too large for one paper"), "{told}");
     assert_eq!(names(&place), ["lee.txt"]);
 }

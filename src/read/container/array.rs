@@ -11,6 +11,10 @@ use crate::error::{ContainerFailure, Error, ErrorKind};
 
 const UNIT: &str = "record";
 
+/// What may stand between records: the list's own brackets and commas, white space, and the bytes of a
+/// byte-order mark.
+const BETWEEN: &[u8] = b"[], \n\r\t\xef\xbb\xbf";
+
 /// What comes next in the file.
 enum Next {
     /// A record within the limit; its bytes are in the buffer.
@@ -67,14 +71,15 @@ fn next_record(reader: &mut impl BufRead, limit: u64, buffer: &mut Vec<u8>) -> i
     buffer.clear();
     loop {
         let chunk = reader.fill_buf()?;
-        let Some(&first) = chunk.first() else { return Ok(Next::End) };
-        match first {
-            b'{' => break,
-            // The list's own brackets and commas, white space, and a byte-order mark.
-            b'[' | b']' | b',' | b' ' | b'\n' | b'\r' | b'\t' | 0xef | 0xbb | 0xbf => {
-                reader.consume(1);
+        let between = chunk.iter().take_while(|byte| BETWEEN.contains(byte)).count();
+        match chunk.get(between) {
+            Some(b'{') => {
+                reader.consume(between);
+                break;
             }
-            _ => return Ok(Next::Stray),
+            Some(_) => return Ok(Next::Stray),
+            None if chunk.is_empty() => return Ok(Next::End),
+            None => reader.consume(between),
         }
     }
     let mut borders = Borders::default();
