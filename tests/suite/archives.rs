@@ -167,17 +167,13 @@ fn bombs_are_stopped() {
     assert_eq!(names(&place), ["bomb.zip/lee.txt", "wu.txt"]);
 }
 
-/// A gigabyte of brackets in a file of a megabyte, read by a program that may have not much more
-/// memory than that, of which it reserves the most for other things.
+/// Hundreds of megabytes of brackets, read by a program that could not hold them: it reserves most of the
+/// address space that it may have for other things.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_gigabyte_of_nesting_is_never_held() {
+fn endless_nesting_is_never_held() {
     let place = Workplace::new();
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    for _ in 0..1024 {
-        encoder.write_all(&[b'['; 1 << 20]).unwrap();
-    }
-    place.write("papers/deep.json.gz", encoder.finish().unwrap());
+    place.write("papers/deep.json.gz", gzipped(&vec![b'['; 70 << 20]));
     place.write("papers/deep.jsonl", [&vec![b'['; 200 << 20], &b"\n"[..]].concat());
     place.write("papers/lee.txt", LEE);
     let program = env!("CARGO_BIN_EXE_leitmotif");
