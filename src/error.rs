@@ -5,6 +5,7 @@
 //! marker, a reference with few fields) and never an error.
 
 mod coded;
+mod container;
 mod document;
 mod mistake;
 mod pdf;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use coded::{CellMistake, CellMistakeKind, CodedFileError};
+pub use container::ContainerFailure;
 pub use document::DocumentFailure;
 pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
 pub use pdf::PdfFailure;
@@ -97,6 +99,9 @@ pub enum ErrorKind {
         "a part of a LaTeX document, without `\\documentclass` or `\\begin{{document}}`; it is read with the file that includes it, which is to be named instead"
     )]
     LatexPart,
+    /// A file that holds many papers, or one of its parts, that cannot be read.
+    #[error("{0}")]
+    Container(ContainerFailure),
     /// A document, book or web page whose text cannot be had.
     #[error("{0}")]
     Document(DocumentFailure),
@@ -282,6 +287,12 @@ impl fmt::Display for Position {
             Self::Page(page) => write!(formatter, "page {page}"),
             Self::Byte(byte) => write!(formatter, "byte {byte}"),
         }
+    }
+}
+
+impl From<ContainerFailure> for Error {
+    fn from(failure: ContainerFailure) -> Self {
+        Self::new(ErrorKind::Container(failure))
     }
 }
 

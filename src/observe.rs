@@ -10,6 +10,8 @@ pub enum Stage {
     Comparing,
     /// Reading papers, mining and indexing them.
     Ingesting,
+    /// Reading papers to tell what would be done with them.
+    Previewing,
     /// Writing the index to disk and merging its parts.
     Merging,
     /// Mining stored texts again.
@@ -28,6 +30,10 @@ pub trait Observer: Sync {
     fn skipped(&self, skipped: &Skipped);
     /// The stage is done.
     fn end(&self);
+    /// Whether the work shall stop: what is begun is finished and kept, nothing more is begun.
+    fn stop_requested(&self) -> bool {
+        false
+    }
 }
 
 /// Hears nothing.

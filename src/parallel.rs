@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
 
 /// Calls `work` with each item's number and the item, on `jobs` threads; results in item order.
 ///
@@ -52,6 +53,45 @@ pub(crate) fn fold<T: Sync, S: Send>(
     states.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Shows each item that `produce` hands over to one of `jobs` threads, each of which has a state of
+/// its own; the states, in no order.
+///
+/// Items wait in a queue of `jobs` places, so that a producer of large items runs no further ahead.
+/// What it hands them to answers whether they are still wanted.
+pub(crate) fn feed<T: Send, S: Send>(
+    jobs: usize,
+    produce: impl FnOnce(&mut dyn FnMut(T) -> bool),
+    start: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, T) + Sync,
+) -> Vec<S> {
+    if jobs <= 1 {
+        let mut state = start();
+        produce(&mut |item| {
+            work(&mut state, item);
+            true
+        });
+        return vec![state];
+    }
+    let (sender, receiver) = sync_channel(jobs);
+    let receiver = Mutex::new(receiver);
+    let states = Mutex::new(Vec::new());
+    let run = || {
+        let mut state = start();
+        loop {
+            let item = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(item) = item else { break };
+            work(&mut state, item);
+        }
+        states.lock().unwrap_or_else(PoisonError::into_inner).push(state);
+    };
+    std::thread::scope(|scope| {
+        (0..jobs).for_each(|_| drop(scope.spawn(run)));
+        produce(&mut |item| sender.send(item).is_ok());
+        drop(sender);
+    });
+    states.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +104,18 @@ mod tests {
             assert_eq!(doubled, items.iter().map(|item| item * 2).collect::<Vec<_>>());
         }
         assert!(map_in_order(&[] as &[u8], 4, |_, _| ()).is_empty());
+    }
+
+    #[test]
+    fn every_item_of_a_producer_is_worked_on_once() {
+        for jobs in [0, 1, 3] {
+            let produce = |take: &mut dyn FnMut(u64) -> bool| {
+                for item in 1..=100 {
+                    assert!(take(item));
+                }
+            };
+            let sums = feed(jobs, produce, || 0, |sum, item| *sum += item);
+            assert_eq!(sums.iter().sum::<u64>(), 5050);
+        }
     }
 }

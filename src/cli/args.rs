@@ -17,6 +17,7 @@ pub(crate) use super::format::Format;
 use super::format::parse_format;
 use super::frequency::FrequencyArgs;
 use super::index::IndexCommand;
+use super::ingest::{FieldArgs, IngestCommand};
 use super::keyness::KeynessArgs;
 use super::keywords::KeywordsArgs;
 use super::network::NetworkArgs;
@@ -40,7 +41,8 @@ Examples:
   leitmotif export results/                     every table, described, and the references
   leitmotif export themes.qdpx --as qdpx        the coded papers for NVivo, MAXQDA, QualCoder
 
-Exit codes: 0 done, 1 nothing found, 2 could not run, 3 done but some papers were skipped.";
+Exit codes: 0 done, 1 nothing found, 2 could not run, 3 done but some papers were skipped,
+130 stopped by Ctrl-C.";
 
 /// Finds the works that research papers cite and the themes they speak of, and counts.
 #[derive(Debug, Parser)]
@@ -88,7 +90,7 @@ pub(crate) enum Command {
     /// Do everything: ingest papers, find citations and themes, report theme frequencies.
     Run(RunArgs),
     /// Index new and changed papers.
-    Ingest(IngestArgs),
+    Ingest(IngestCommand),
     /// List what was found in the papers, one row an item, with its place in the text.
     #[command(subcommand)]
     Extract(ExtractCommand),
@@ -118,7 +120,8 @@ pub(crate) enum Command {
 /// Which papers to read, and how.
 #[derive(Debug, Args)]
 pub(crate) struct IngestArgs {
-    /// Files, folders or patterns such as 'papers/*.txt'; - reads file names from standard input.
+    /// Files, folders or patterns such as 'papers/*.txt'; - reads file names from standard input, or
+    /// with --format jsonl papers as JSON lines.
     #[arg(required = true, value_name = "PATHS")]
     pub(crate) paths: Vec<PathBuf>,
     /// Also remove papers from the index whose files below PATHS are gone.
@@ -126,7 +129,9 @@ pub(crate) struct IngestArgs {
     pub(crate) prune: bool,
     #[command(flatten)]
     pub(crate) records: RecordArgs,
-    /// Largest file taken for one paper, in MiB.
+    #[command(flatten)]
+    pub(crate) fields: FieldArgs,
+    /// Largest file or record taken for one paper, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = 32)]
     pub(crate) max_size: u64,
     /// Most seconds to spend on one PDF.

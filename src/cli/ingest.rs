@@ -3,38 +3,78 @@
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use leitmotif::pipeline::ingest::{IngestOptions, IngestReport, ingest};
-use leitmotif::read::ReadOptions;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use leitmotif::export::ExportFormat;
+use leitmotif::pipeline::ingest::{
+    IngestOptions, IngestReport, Outlook, ingest, ingest_lines, preview,
+};
+use leitmotif::read::{ReadOptions, RecordFields};
 
-use super::Outcome;
-use super::args::{Global, IngestArgs};
-use super::output::note;
+use super::args::{Format, Global, IngestArgs};
+use super::output::{note, show};
 use super::progress::Progress;
-use super::records;
+use super::{Outcome, interrupt, records};
 
 /// How many skipped papers or duplicates are named before the rest is only counted.
 const NAMED: usize = 20;
 
+/// The command.
+#[derive(Debug, Args)]
+pub(crate) struct IngestCommand {
+    #[command(flatten)]
+    pub(crate) ingest: IngestArgs,
+    /// Only tell how each paper would be read and what would be done with it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Which fields of JSON, CSV and Parquet files hold what, where they have other names than usual;
+/// `a.b` is the field b inside a.
+#[derive(Debug, Args)]
+pub(crate) struct FieldArgs {
+    /// Field or column with the text; may be given several times.
+    #[arg(long = "text-field", value_name = "NAME")]
+    pub(crate) text: Vec<String>,
+    /// Field that tells the records of a file apart.
+    #[arg(long = "id-field", value_name = "NAME")]
+    pub(crate) id: Option<String>,
+    /// Field with the title.
+    #[arg(long = "title-field", value_name = "NAME")]
+    pub(crate) title: Option<String>,
+    /// Field with the year of publication.
+    #[arg(long = "year-field", value_name = "NAME")]
+    pub(crate) year: Option<String>,
+    /// Field with the authors.
+    #[arg(long = "author-field", value_name = "NAME")]
+    pub(crate) authors: Option<String>,
+}
+
 /// Runs the command.
-pub(crate) fn run(global: &Global, args: &IngestArgs) -> Result<Outcome> {
-    let report = take_in(global, args)?;
-    Ok(if report.skipped.is_empty() { Outcome::Done } else { Outcome::Skipped })
+pub(crate) fn run(global: &Global, command: &IngestCommand) -> Result<Outcome> {
+    if command.dry_run {
+        return look(global, &command.ingest);
+    }
+    let report = take_in(global, &command.ingest)?;
+    Ok(match report {
+        IngestReport { stopped: true, .. } => Outcome::Stopped,
+        report if report.skipped.is_empty() => Outcome::Done,
+        _ => Outcome::Skipped,
+    })
 }
 
 /// Ingests, and tells what was read, skipped and found.
 pub(crate) fn take_in(global: &Global, args: &IngestArgs) -> Result<IngestReport> {
-    let options = IngestOptions {
-        jobs: global.jobs(),
-        memory: args.memory << 20,
-        prune: args.prune,
-        read: read_options(args)?,
-        metadata: args.records.metadata.clone(),
-        abstracts: args.records.abstracts,
-        duplicates: args.records.duplicates.into(),
-    };
-    let paths = paths(&args.paths)?;
-    let report = ingest(&global.index, &paths, &options, &Progress::new(global.quiet))?;
+    let options = options(global, args)?;
+    let progress = Progress::new(global.quiet);
+    let report = if reads_papers_from_pipe(global, args)? {
+        interrupt::stoppable(global.quiet, || {
+            ingest_lines(&global.index, io::stdin().lock(), &options, &progress)
+        })
+    } else {
+        let paths = paths(&args.paths)?;
+        interrupt::stoppable(global.quiet, || ingest(&global.index, &paths, &options, &progress))
+    }?;
     note(global, &summary(&report));
     if let (Some(path), Some(records)) = (&args.records.matches, &report.records) {
         records::write_matches(path, records)?;
@@ -42,12 +82,71 @@ pub(crate) fn take_in(global: &Global, args: &IngestArgs) -> Result<IngestReport
     Ok(report)
 }
 
+/// Tells what an ingest would do.
+fn look(global: &Global, args: &IngestArgs) -> Result<Outcome> {
+    if args.paths.iter().any(|path| path == Path::new("-")) && is_json_lines(global) {
+        bail!(
+            "--dry-run with --format jsonl and - : papers from standard input can be read only once"
+        );
+    }
+    let options = options(global, args)?;
+    let paths = paths(&args.paths)?;
+    let progress = Progress::new(global.quiet);
+    let outlook =
+        interrupt::stoppable(global.quiet, || preview(&global.index, &paths, &options, &progress))?;
+    show(global, &outlook.table())?;
+    note(global, &foresight(&outlook));
+    Ok(match outlook {
+        Outlook { stopped: true, .. } => Outcome::Stopped,
+        outlook if outlook.skips() => Outcome::Skipped,
+        _ => Outcome::Done,
+    })
+}
+
+fn options(global: &Global, args: &IngestArgs) -> Result<IngestOptions> {
+    Ok(IngestOptions {
+        jobs: global.jobs(),
+        memory: args.memory << 20,
+        prune: args.prune,
+        read: read_options(args)?,
+        metadata: args.records.metadata.clone(),
+        abstracts: args.records.abstracts,
+        duplicates: args.records.duplicates.into(),
+    })
+}
+
 /// How files are read: PDF in processes of their own.
 fn read_options(args: &IngestArgs) -> Result<ReadOptions> {
-    let options = ReadOptions::default().with_size_limit(args.max_size << 20);
+    let FieldArgs { text, id, title, year, authors } = &args.fields;
+    let fields = RecordFields {
+        text: text.clone(),
+        id: id.clone(),
+        title: title.clone(),
+        year: year.clone(),
+        authors: authors.clone(),
+    };
+    let options = ReadOptions::default().with_size_limit(args.max_size << 20).with_fields(fields);
     #[cfg(feature = "pdf")]
     let options = options.with_isolation(super::pdf::isolation(args.pdf_time, args.pdf_memory)?);
     Ok(options)
+}
+
+fn is_json_lines(global: &Global) -> bool {
+    matches!(global.format, Format::Table(ExportFormat::Jsonl))
+}
+
+/// Whether papers come through standard input, and not the names of files.
+fn reads_papers_from_pipe(global: &Global, args: &IngestArgs) -> Result<bool> {
+    let pipe = is_json_lines(global) && args.paths.iter().any(|path| path == Path::new("-"));
+    if pipe && args.paths.len() > 1 {
+        bail!(
+            "papers from standard input (- with --format jsonl) are ingested alone; ingest files in a run of their own"
+        );
+    }
+    if pipe && args.prune {
+        bail!("--prune compares files, and papers from standard input have none");
+    }
+    Ok(pipe)
 }
 
 /// The paths with `-` replaced by those on standard input.
@@ -89,12 +188,7 @@ fn summary(report: &IngestReport) -> String {
     if !report.removed.is_empty() {
         lines.push(format!("removed: {}", counted(report.removed.len(), "paper")));
     }
-    if report.passed_over > 0 {
-        lines.push(format!(
-            "passed over: {} of other kinds in the folders",
-            counted(report.passed_over, "file")
-        ));
-    }
+    lines.extend(passed_over(report.passed_over));
     let duplicates = report
         .duplicates
         .iter()
@@ -106,8 +200,50 @@ fn summary(report: &IngestReport) -> String {
     records::same(&mut lines, &report.same);
     let skipped = report.skipped.iter().map(|paper| format!("{}: {}", paper.name, paper.reason));
     list(&mut lines, "skipped", skipped.collect());
-    if lines.is_empty() {
+    if report.stopped {
+        let left = match report.remaining {
+            0 => String::new(),
+            left => format!(" with {} to read", counted(left, "paper")),
+        };
+        lines.push(format!("stopped{left}; run the same command again to go on"));
+    } else if lines.is_empty() {
         lines.push("found no papers".to_owned());
+    }
+    lines.join("\n")
+}
+
+fn passed_over(files: usize) -> Option<String> {
+    let told = || format!("passed over: {} of other kinds", counted(files, "file"));
+    (files > 0).then(told)
+}
+
+/// What an ingest would do, in a few lines.
+fn foresight(outlook: &Outlook) -> String {
+    let mut parts = Vec::new();
+    for action in ["new", "changed", "unchanged", "duplicate", "skipped"] {
+        let papers = outlook.papers.iter().filter(|paper| paper.action == action).count();
+        if papers > 0 {
+            parts.push(format!("{papers} {action}"));
+        }
+    }
+    let mut lines = vec![match parts.is_empty() {
+        true => "would find no papers".to_owned(),
+        false => format!("would ingest: {}", parts.join(", ")),
+    }];
+    if !outlook.removed.is_empty() {
+        lines.push(format!("would remove: {}", counted(outlook.removed.len(), "paper")));
+    }
+    lines.extend(passed_over(outlook.passed_over));
+    for (action, heading) in [("duplicate", "the same text twice"), ("skipped", "skipped")] {
+        let papers = outlook.papers.iter().filter(|paper| paper.action == action);
+        let told = papers.map(|paper| {
+            let reason = paper.reason.as_deref().unwrap_or_default();
+            format!("{}: {reason}", paper.name)
+        });
+        list(&mut lines, heading, told.collect());
+    }
+    if outlook.stopped {
+        lines.push("stopped before its end".to_owned());
     }
     lines.join("\n")
 }

@@ -22,6 +22,7 @@ mod frequency;
 mod grouping;
 mod index;
 mod ingest;
+mod interrupt;
 mod keyness;
 mod keywords;
 mod lexical;
@@ -60,6 +61,8 @@ pub(crate) enum Outcome {
     NothingFound,
     /// Done, but some papers were skipped.
     Skipped,
+    /// Stopped by the user.
+    Stopped,
 }
 
 impl Outcome {
@@ -68,6 +71,7 @@ impl Outcome {
             Self::Done => 0,
             Self::NothingFound => 1,
             Self::Skipped => 3,
+            Self::Stopped => interrupt::CODE,
         })
     }
 }

@@ -145,7 +145,7 @@ pub(crate) fn note(global: &Global, message: &str) {
 }
 
 /// Writes a message to standard error; one that nobody reads any more is lost.
-fn tell(message: &str) {
+pub(crate) fn tell(message: &str) {
     let _ = writeln!(anstream::stderr(), "{message}");
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use anyhow::{Context, Result};
 use leitmotif::read::isolated::{Isolation, answer};
 
-use super::Outcome;
+use super::{Outcome, interrupt};
 
 /// This very program as the one that reads PDF, within these seconds and MiB.
 pub(super) fn isolation(seconds: u64, megabytes: u64) -> Result<Isolation> {
@@ -16,6 +16,7 @@ pub(super) fn isolation(seconds: u64, megabytes: u64) -> Result<Isolation> {
 
 /// Runs the command.
 pub(super) fn run(megabytes: u64) -> Result<Outcome> {
+    interrupt::outlive_first();
     limit_memory(megabytes << 20)?;
     answer(io::stdin().lock(), io::stdout().lock())?;
     Ok(Outcome::Done)

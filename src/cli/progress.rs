@@ -8,8 +8,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use leitmotif::error::Skipped;
 use leitmotif::observe::{Observer, Stage};
 
-const COUNTED: &str = "{msg:>10} {bar:30} {pos}/{len} papers  {prefix} {eta:>4}";
-const OPEN_ENDED: &str = "{msg:>10} {spinner} {elapsed}";
+use super::interrupt;
+
+const COUNTED: &str = "{msg:>10} {bar:30} {pos}/{len} papers  {prefix} {eta:>4} left";
+const OPEN_ENDED: &str = "{msg:>10} {spinner} {elapsed}  {prefix}";
 
 /// Draws one bar a stage.
 pub(crate) struct Progress {
@@ -64,12 +66,16 @@ impl Observer for Progress {
     fn end(&self) {
         self.with(|state| state.bar.finish_and_clear());
     }
+
+    fn stop_requested(&self) -> bool {
+        interrupt::is_asked()
+    }
 }
 
 fn name_of(stage: Stage) -> &'static str {
     match stage {
         Stage::Comparing => "comparing",
-        Stage::Ingesting => "reading",
+        Stage::Ingesting | Stage::Previewing => "reading",
         Stage::Merging => "writing",
         Stage::Refreshing => "refreshing",
         Stage::Counting => "counting",

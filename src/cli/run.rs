@@ -20,6 +20,9 @@ pub(crate) fn run(global: &Global, args: &RunArgs) -> Result<Outcome> {
     expect_codebook(&args.themes)?;
     let decisions = works::read_decisions(&args.works)?;
     let report = take_in(global, &args.ingest)?;
+    if report.stopped {
+        return Ok(Outcome::Stopped);
+    }
     let path = args.themes.codebook.as_deref();
     let loaded = load_with_file(global, path)?;
     let copy = copied(&loaded, path);

@@ -22,7 +22,7 @@ pub use record::{PaperFacts, PaperRecord, SectionStart};
 pub use search::{Found, FoundPaper};
 pub use segment::Segment;
 pub use vocabulary::{GroupedCounts, TokenGroups, WordRange};
-pub use write::{Origin, Writer, WriterOptions};
+pub use write::{Origin, Writer, WriterOptions, known_papers};
 
 use crate::error::{Error, ErrorKind};
 

@@ -89,11 +89,7 @@ impl Writer {
     /// # Errors
     /// Where the index cannot be read.
     pub fn known(&self) -> Result<Vec<PaperFacts>> {
-        let corpus = open::Corpus::open(&self.folder, self.threads)?;
-        let mut known: Vec<PaperFacts> = corpus.left_out().to_vec();
-        known.extend(corpus.papers().iter().map(|paper| paper.facts.clone()));
-        known.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(known)
+        known_papers(&self.folder, self.threads)
     }
 
     /// Adds a paper, and replaces the one of this name where `replace` says that there is one;
@@ -188,6 +184,19 @@ impl Writer {
         let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
         writer.wait_merging_threads().map_err(index_error)
     }
+}
+
+/// The papers of the last commit of the index in `folder` by name, those among them that were left out
+/// as duplicates.
+///
+/// # Errors
+/// Where there is no index of this format, or it cannot be read.
+pub fn known_papers(folder: &Path, threads: usize) -> Result<Vec<PaperFacts>> {
+    let corpus = open::Corpus::open(folder, threads)?;
+    let mut known: Vec<PaperFacts> = corpus.left_out().to_vec();
+    known.extend(corpus.papers().iter().map(|paper| paper.facts.clone()));
+    known.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(known)
 }
 
 /// Makes the folder with its manifest, or checks the manifest that is there.

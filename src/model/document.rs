@@ -58,9 +58,28 @@ pub enum SourceFormat {
     Epub,
     /// A bibliographic record with its abstract, without a file of its own.
     Record,
+    /// A record of a structured corpus (JSON, CSV, Parquet), of which the fields with text are read.
+    Structured,
 }
 
 impl SourceFormat {
+    /// What people call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "Markdown",
+            Self::Pdf => "PDF",
+            Self::Xml => "XML",
+            Self::Latex => "LaTeX",
+            Self::Docx => "Word",
+            Self::Odt => "OpenDocument",
+            Self::Html => "HTML",
+            Self::Epub => "EPUB",
+            Self::Record | Self::Structured => "record",
+        }
+    }
+
     /// Whether the text of a document is that of its source, so that all it says of itself can be
     /// read from it again.
     #[must_use]

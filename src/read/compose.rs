@@ -69,6 +69,16 @@ impl Composer {
         self.part([words])
     }
 
+    /// Adds text that keeps its own lines, in which headings are found as in a text file.
+    pub(super) fn verbatim(&mut self, text: &str) {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if !text.is_empty() && !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        let is_stray = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\x0c');
+        self.text.extend(text.chars().map(|c| if is_stray(c) { ' ' } else { c }));
+    }
+
     /// Adds lines that are no running text: a short caption, the rows of a table.
     pub(super) fn apart<'a>(&mut self, lines: impl IntoIterator<Item = &'a str>) {
         if let Some(span) = self.part(lines) {

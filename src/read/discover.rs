@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, ErrorKind, Skipped};
 
-use super::{Source, format_of, save_as, unknown_format};
+use super::{Source, is_read, save_as, unknown_format};
 
 /// Names, without extension and in lower case, of files about a folder.
 const ABOUT_THE_FOLDER: [&str; 14] = [
@@ -102,7 +102,7 @@ impl Discovery {
             Ok(metadata) if !metadata.is_file() => {
                 self.skip(path, &Error::new(ErrorKind::NotAFile));
             }
-            Ok(_) if format_of(path).is_none() => self.skip(path, &unknown_format(path)),
+            Ok(_) if !is_read(path) => self.skip(path, &unknown_format(path)),
             Ok(_) => {
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 let name = name.to_string_lossy().into_owned();
@@ -153,7 +153,7 @@ impl Discovery {
         let path = entry.path();
         if save_as(path).is_some() && entry.file_type().is_file() {
             self.skip(path, &unknown_format(path));
-        } else if format_of(path).is_none() || is_about_the_folder(path) {
+        } else if !is_read(path) || is_about_the_folder(path) {
             self.passed_over += 1;
             self.others.push(path.to_owned());
         } else if !entry.file_type().is_file() {
@@ -209,7 +209,7 @@ fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(['*', '?', '['])
 }
 
-fn is_about_the_folder(path: &Path) -> bool {
+pub(super) fn is_about_the_folder(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| {
         let stem = stem.to_string_lossy().to_lowercase();
         ABOUT_THE_FOLDER.contains(&stem.as_str())

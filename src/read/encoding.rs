@@ -10,7 +10,7 @@
 //! refused.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::{Error, ErrorKind, Position, Result};
 use crate::text::identify;
@@ -32,14 +32,29 @@ const WESTERN: [&str; 12] =
 const BINARY_SIGNATURES: [&[u8]; 5] =
     [b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xd0\xcf\x11\xe0"];
 
+/// A text and its encoding.
+type Decoded = (String, &'static Encoding);
+
 /// The text that `bytes` hold.
 pub(crate) fn decode(bytes: &[u8]) -> Result<String> {
+    decode_with(bytes).map(|(text, _)| text)
+}
+
+/// The encoding of the text that `bytes` hold, by its name in the WHATWG Encoding Standard; `None`
+/// where they hold no text.
+#[must_use]
+pub fn encoding_of(bytes: &[u8]) -> Option<&'static str> {
+    decode_with(bytes).ok().map(|(_, encoding)| encoding.name())
+}
+
+/// The text that `bytes` hold, and its encoding.
+fn decode_with(bytes: &[u8]) -> Result<Decoded> {
     if BINARY_SIGNATURES.iter().any(|signature| bytes.starts_with(signature)) {
         return Err(Error::new(ErrorKind::Binary));
     }
     for (mark, encoding) in [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)] {
         if bytes.starts_with(mark) {
-            return decode_utf_16(bytes, encoding);
+            return decode_utf_16(bytes, encoding).map(|text| (text, encoding));
         }
     }
     let nul = memchr::memchr(0, bytes).is_some();
@@ -47,7 +62,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String> {
         return Err(Error::new(ErrorKind::Binary));
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
+        Ok(text) => Ok((text.to_owned(), UTF_8)),
         Err(error) => decode_legacy(bytes).ok_or_else(|| damaged(error.valid_up_to())),
     }
 }
@@ -82,12 +97,12 @@ fn decode_utf_16(bytes: &[u8], encoding: &'static Encoding) -> Result<String> {
 
 /// The text of an older encoding, where one is plausible. Western text is tried first, because a
 /// guess from a few letters with accents is often wrong; a short text gives too little for one.
-fn decode_legacy(bytes: &[u8]) -> Option<String> {
+fn decode_legacy(bytes: &[u8]) -> Option<Decoded> {
     if is_broken_utf_8(bytes) {
         return None;
     }
     let western = decode_by(bytes, WINDOWS_1252);
-    let language = western.as_deref().and_then(identify);
+    let language = western.as_ref().and_then(|(text, _)| identify(text));
     if language.is_some_and(|language| WESTERN.contains(&language.code())) {
         return western;
     }
@@ -103,9 +118,9 @@ fn decode_legacy(bytes: &[u8]) -> Option<String> {
 }
 
 /// The text in one encoding, where every byte fits and the whole is plausible.
-fn decode_by(bytes: &[u8], encoding: &'static Encoding) -> Option<String> {
+fn decode_by(bytes: &[u8], encoding: &'static Encoding) -> Option<Decoded> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    is_plausible(&text).then(|| text.into_owned())
+    is_plausible(&text).then(|| (text.into_owned(), encoding))
 }
 
 /// Whether at least as many characters beyond ASCII are valid UTF-8 as are not.

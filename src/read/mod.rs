@@ -14,6 +14,7 @@ mod beside;
 mod bib;
 mod builder;
 mod compose;
+mod container;
 mod csl;
 mod discover;
 mod docx;
@@ -34,20 +35,29 @@ mod pandoc;
 mod part;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod structured;
 mod tei;
 mod xml;
 
 use std::fs::File;
 use std::io::Read as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ContainerFailure, Error, ErrorKind, Result};
 use crate::model::{Document, GivenCitations, Metadata, SourceFormat, Span};
 use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 
-use beside::Beside;
+use self::beside::Beside;
+use self::structured::Record;
+
+pub use container::{
+    CONTAINER_EXTENSIONS, Found, Part, PartNumber, Place, is_container, visit, visit_lines,
+};
 pub use discover::{Discovery, discover};
 pub(crate) use encoding::decode;
+pub use encoding::encoding_of;
+pub use structured::RecordFields;
 
 /// The extensions of the formats that are read, in the order that messages name them.
 pub const EXTENSIONS: &[(&str, SourceFormat)] = &[
@@ -97,6 +107,8 @@ pub struct Source {
 pub struct ReadOptions {
     /// Largest file that is read as one paper, in bytes.
     pub size_limit: u64,
+    /// Which fields of records hold what.
+    pub fields: RecordFields,
     /// Reads PDF in processes of their own, with limits; without it PDF is read in this process.
     #[cfg(feature = "pdf")]
     pub isolation: Option<isolated::Isolation>,
@@ -106,6 +118,7 @@ impl Default for ReadOptions {
     fn default() -> Self {
         Self {
             size_limit: 32 * 1024 * 1024,
+            fields: RecordFields::default(),
             #[cfg(feature = "pdf")]
             isolation: None,
         }
@@ -117,6 +130,13 @@ impl ReadOptions {
     #[must_use]
     pub fn with_size_limit(mut self, bytes: u64) -> Self {
         self.size_limit = bytes;
+        self
+    }
+
+    /// The same options with other fields of records.
+    #[must_use]
+    pub fn with_fields(mut self, fields: RecordFields) -> Self {
+        self.fields = fields;
         self
     }
 
@@ -153,12 +173,19 @@ fn save_as(path: &Path) -> Option<&'static str> {
     found.map(|&(_, instead)| instead)
 }
 
+/// Whether files of this name are read, as one paper or as many.
+pub(crate) fn is_read(path: &Path) -> bool {
+    format_of(path).is_some() || is_container(path)
+}
+
 /// The error for a file of another format.
 pub(crate) fn unknown_format(path: &Path) -> Error {
     if let Some(instead) = save_as(path) {
         return Error::new(ErrorKind::SaveAs { instead }).at_path(path);
     }
-    let known: Vec<String> = EXTENSIONS.iter().map(|(known, _)| format!(".{known}")).collect();
+    let single = EXTENSIONS.iter().map(|(known, _)| known);
+    let all = single.chain(CONTAINER_EXTENSIONS);
+    let known: Vec<String> = all.map(|known| format!(".{known}")).collect();
     Error::new(ErrorKind::UnknownFormat { known: known.join(", ") }).at_path(path)
 }
 
@@ -251,6 +278,63 @@ pub fn read_bytes(name: &str, format: SourceFormat, bytes: &[u8]) -> Result<Docu
         .map_err(|error| error.at_path(name))
 }
 
+/// The name of a paper in a file that holds many: the file's name, then `/` and the name of an
+/// archive's member, then `#` and what the record calls itself, or its number from 1.
+///
+/// # Errors
+///
+/// When the part is a record that cannot be parsed, or has no text.
+pub fn part_name(source: &Source, part: &Part, options: &ReadOptions) -> Result<String> {
+    let mut name = source.name.clone();
+    if !part.place.member.is_empty() {
+        name.push('/');
+        name.push_str(&part.place.member);
+    }
+    if let Some((_, number)) = part.place.record {
+        let record = Record::parse(&part.bytes)?;
+        if !record.has_text(&options.fields) {
+            let known = options.fields.known();
+            return Err(ContainerFailure::NoTextField { known }.into());
+        }
+        name.push('#');
+        name.push_str(&record.id(&options.fields).unwrap_or_else(|| number.to_string()));
+    }
+    Ok(name)
+}
+
+/// The hash of a paper in a file that holds many; for a record also of the choice of its fields,
+/// since with another choice it is another text.
+#[must_use]
+pub fn part_hash(part: &Part, options: &ReadOptions) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&part.bytes);
+    if part.format == SourceFormat::Structured {
+        hasher.update(&options.fields.mark());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Whether a sheet has a column of texts, by its own names for it.
+pub(crate) fn has_texts(source: &Source) -> bool {
+    let mut texts = false;
+    let _ = visit(source, &ReadOptions::default(), None, &mut |found| {
+        texts = matches!(found, Found::Paper(_) | Found::Refused(..));
+        ControlFlow::Break(())
+    });
+    texts
+}
+
+/// Reads a paper in a file that holds many, which [`part_name`] calls `name`.
+///
+/// # Errors
+///
+/// When the part holds no text, or is damaged; see [`read_bytes`].
+pub fn read_part(name: &str, part: &Part, options: &ReadOptions) -> Result<Document> {
+    let mut document = document(name, part.format, &part.bytes, &Beside::default(), options)?;
+    document.hash = part_hash(part, options);
+    Ok(document)
+}
+
 fn document(
     name: &str,
     format: SourceFormat,
@@ -265,7 +349,9 @@ fn document(
     }
     let language = identify(&text);
     let layers = layers_of_layout(&text, format, language, layout);
-    let mut metadata = metadata::metadata(name, &text, &layers, format, title, declared);
+    // What a record is called says nothing about the paper, as the name of a file does.
+    let named = if format == SourceFormat::Structured { "" } else { name };
+    let mut metadata = metadata::metadata(named, &text, &layers, format, title, declared);
     metadata.language = metadata.language.or(language);
     let name = name.to_owned();
     Ok(Document { name, hash: beside.hash(bytes), format, text, metadata, layers, given })
@@ -310,11 +396,9 @@ fn extracted(
             .map_err(|failure| Error::new(ErrorKind::Pdf(failure))),
         SourceFormat::Xml => xml::read(bytes),
         SourceFormat::Latex => latex::read(&encoding::decode(bytes)?, beside),
+        SourceFormat::Structured => structured::read(bytes, &options.fields),
         #[cfg(not(feature = "pdf"))]
-        SourceFormat::Pdf => {
-            let _ = options;
-            Err(unknown_format(Path::new("")))
-        }
+        SourceFormat::Pdf => Err(unknown_format(Path::new(""))),
     }
 }
 

@@ -7,9 +7,11 @@
     reason = "what fails here fails a test, and its output is the test's"
 )]
 
+mod archives;
 mod codebooks;
 mod contract;
 mod convert;
+mod corpora;
 mod cost;
 mod counting;
 mod exchange;

@@ -1,38 +1,46 @@
 //! Ingest: files into the index, only what is new.
 //!
-//! 1. The paths are walked and every file is hashed, on all threads; files of records are read.
-//! 2. A plan is made from names and hashes (see [`plan`]); an ingest of unchanged files ends here.
+//! 1. The paths are walked, and every file, and every paper in a file that holds many, is hashed, on
+//!    all threads; files of records are read.
+//! 2. A plan is made from names and hashes (see [`plan`]); an ingest of unchanged papers ends here,
+//!    and so does [`preview`], which tells it.
 //! 3. New and changed papers are read, divided into layers, mined for citations, and handed to the
 //!    index, on all threads, with a commit every [`COMMIT_BYTES`] of source so that a killed run
 //!    goes on from there.
 //! 4. Records are given to the papers that they describe (see [`records`]), new and old.
 //! 5. Papers that are the same under different names are found (see [`duplicates`]).
 //!
+//! Files that hold many papers are gone through from front to back both times, so that no more than some
+//! papers need be in memory. When the observer wants to stop, no further paper is begun, and what was
+//! done is kept.
+//!
 //! A paper that cannot be read, or on which our own code fails, is skipped with its reason.
 
 mod abstracts;
 mod duplicates;
+mod gather;
 mod plan;
+mod preview;
 mod records;
+mod stream;
+mod take;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use self::plan::{Hashed, KnownPaper, Plan, Task};
+use self::gather::{Gathered, Gathering, gather};
+use self::plan::{Decision, KnownPaper};
 use self::records::Library;
-use crate::error::{Error, ErrorKind, Result, Skipped};
-use crate::extract::{Extraction, extract};
-use crate::index::{Origin, PaperFacts, Writer, WriterOptions};
-use crate::model::{Document, SourceFormat};
+use self::take::{Taker, Tally, Task, with_material};
+use crate::error::{Result, Skipped};
+use crate::index::{PaperFacts, Writer, WriterOptions};
+use crate::model::SourceFormat;
 use crate::observe::{Observer, Stage};
-use crate::parallel::map_in_order;
-use crate::read::{self, ReadOptions, Source};
-use crate::records::matching::Matcher;
+use crate::read::{self, Discovery, ReadOptions};
 
 pub use self::duplicates::{Duplicates, SamePapers, Sameness, same_papers};
-pub use self::plan::Duplicate;
+pub use self::preview::{Outlook, PreviewedPaper, preview};
 pub use self::records::RecordsReport;
+pub use self::stream::ingest_lines;
 
 /// Bytes of source after which the work so far is committed.
 const COMMIT_BYTES: u64 = 128 << 20;
@@ -72,6 +80,15 @@ impl Default for IngestOptions {
     }
 }
 
+/// Two papers with the same content; the first is indexed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// Name of the paper that is not indexed.
+    pub name: String,
+    /// Name of the paper that has the same content.
+    pub same_as: String,
+}
+
 /// What an ingest did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IngestReport {
@@ -87,8 +104,12 @@ pub struct IngestReport {
     pub duplicates: Vec<Duplicate>,
     /// Files that could not be read, in the order of their names.
     pub skipped: Vec<Skipped>,
-    /// Files in the folders that are of no format for papers.
+    /// Files in the folders and archives that are of no format for papers.
     pub passed_over: usize,
+    /// Whether it was stopped before its end; what is missing is taken up by the next ingest.
+    pub stopped: bool,
+    /// How many new or changed papers were found and not read before it was stopped.
+    pub remaining: usize,
     /// Bytes of the papers read.
     pub bytes: u64,
     /// Citations found in the papers read.
@@ -101,73 +122,38 @@ pub struct IngestReport {
     pub same: Vec<SamePapers>,
 }
 
-/// What came of one paper.
-enum Done {
-    Indexed {
-        facts: Box<PaperFacts>,
-        replaced: bool,
-        bytes: u64,
-        citations: usize,
-        references: usize,
-    },
-    Skipped(Skipped),
-}
-
-/// What every paper is read with.
-struct Work<'a> {
-    writer: &'a Writer,
-    options: &'a IngestOptions,
-    observer: &'a dyn Observer,
-    library: &'a Library,
-    matcher: Matcher<'a>,
-    uncommitted: AtomicU64,
-}
-
 /// Takes the papers at `paths` into the index in the folder `index`, which is made if need be.
 ///
 /// # Errors
-/// Where the index cannot be opened or written; single papers never end the run.
+/// Where the index cannot be opened or written, or a file of records that was named cannot be read;
+/// single papers never end the run.
 pub fn ingest(
     index: &Path,
     paths: &[PathBuf],
     options: &IngestOptions,
     observer: &dyn Observer,
 ) -> Result<IngestReport> {
-    let mut discovered = read::discover(paths);
-    let library = Library::read(&options.metadata, &mut discovered)?;
-    let writer =
-        Writer::open(index, WriterOptions { threads: options.jobs, memory: options.memory })?;
+    let (library, discovered) = discover(paths, options)?;
+    let writer_options = WriterOptions { threads: options.jobs, memory: options.memory };
+    let writer = Writer::open(index, writer_options)?;
     let mut papers = writer.known()?;
-    let mut skipped = discovered.skipped;
-    let files = hash_all(discovered.sources, options, observer, &mut skipped);
-    let roots: Vec<String> = paths.iter().map(|path| place_of(path)).collect();
-    let pruned = match options.prune {
-        true => plan::gone(&known_files(&papers), &files, &roots),
-        false => Vec::new(),
-    };
-    duplicates::reconsider(&writer, &mut papers, &pruned, options.duplicates);
-    let known = known_files(&papers);
-    let Plan { tasks, unchanged, duplicates, removed, skipped: refused } =
-        plan::plan(files, &known, pruned);
-    skipped.extend(refused);
-    for name in &removed {
-        writer.remove(name);
+    let Surveyed { gathering, mut skipped, roots } = survey(discovered, paths, options, observer);
+    let (passed_over, stopped) = (gathering.passed_over, gathering.stopped);
+    let mut report = IngestReport { passed_over, stopped, ..IngestReport::default() };
+    if !stopped {
+        let pruned = gone(&papers, &gathering, &roots, options);
+        duplicates::reconsider(&writer, &mut papers, &pruned, options.duplicates);
+        let plan = plan::plan(&gathering.papers, &known_files(&papers), pruned);
+        let tasks = settle(gathering.papers, plan.decisions, &mut report, &mut skipped);
+        for name in &plan.removed {
+            writer.remove(name);
+        }
+        papers.retain(|paper| plan.removed.binary_search(&paper.name).is_err());
+        report.removed = plan.removed;
+        let taker = Taker::new(&writer, &library, options, observer);
+        let new = take_all(&taker, &tasks, options, observer, &mut report, &mut skipped)?;
+        finish_papers(index, &writer, &library, papers, new, options, &mut report)?;
     }
-    papers.retain(|paper| removed.binary_search(&paper.name).is_err());
-    let mut report = IngestReport {
-        unchanged,
-        duplicates,
-        removed,
-        passed_over: discovered.passed_over,
-        ..IngestReport::default()
-    };
-    let new = read_all(&writer, &library, &tasks, options, observer, &mut report, &mut skipped)?;
-    papers.retain(|paper| new.binary_search_by(|new| new.name.cmp(&paper.name)).is_err());
-    let before: Vec<String> = papers.iter().map(|paper| paper.name.clone()).collect();
-    papers.extend(new);
-    papers.sort_by(|a, b| a.name.cmp(&b.name));
-    report.records = library.settle(index, &writer, &mut papers, &before, options)?;
-    report.same = duplicates::settle(&writer, &papers, &before, options)?;
     observer.begin(Stage::Merging, 0);
     writer.finish()?;
     observer.end();
@@ -179,114 +165,153 @@ pub fn ingest(
     Ok(report)
 }
 
+/// Finds the files of papers at `paths`, and reads those of records.
+fn discover(paths: &[PathBuf], options: &IngestOptions) -> Result<(Library, Discovery)> {
+    let mut discovered = read::discover(paths);
+    let library = Library::read(&options.metadata, &mut discovered)?;
+    Ok((library, discovered))
+}
+
+/// What papers there are.
+struct Surveyed {
+    gathering: Gathering,
+    skipped: Vec<Skipped>,
+    /// Where the paths stand.
+    roots: Vec<String>,
+}
+
+/// Finds and hashes the papers in the files found at `paths`.
+fn survey(
+    discovered: Discovery,
+    paths: &[PathBuf],
+    options: &IngestOptions,
+    observer: &dyn Observer,
+) -> Surveyed {
+    let roots: Vec<String> = paths.iter().map(|path| place_of(path)).collect();
+    let mut gathering = gather(discovered.sources, &roots, options, observer);
+    gathering.passed_over += discovered.passed_over;
+    let mut skipped = discovered.skipped;
+    skipped.append(&mut gathering.skipped);
+    Surveyed { gathering, skipped, roots }
+}
+
+/// Names of papers that leave the index since their files are gone, where that is wanted.
+fn gone(
+    papers: &[PaperFacts],
+    gathering: &Gathering,
+    roots: &[String],
+    options: &IngestOptions,
+) -> Vec<String> {
+    if !options.prune {
+        return Vec::new();
+    }
+    plan::gone(&known_files(papers), &gathering.papers, roots, &gathering.faulty)
+}
+
 /// The papers that come from files of their own.
 fn known_files(papers: &[PaperFacts]) -> Vec<KnownPaper> {
     let of_files = papers.iter().filter(|paper| paper.format != SourceFormat::Record);
     of_files.map(KnownPaper::from).collect()
 }
 
-/// Reads and indexes the papers of the plan; what the index then knows of them, by name.
-fn read_all(
+/// Gives the records to the papers, and finds those that are the same; an ingest that was stopped
+/// leaves both to the next one. `papers` are those that this run left as they were, `new` the others.
+fn finish_papers(
+    index: &Path,
     writer: &Writer,
     library: &Library,
+    mut papers: Vec<PaperFacts>,
+    new: Vec<PaperFacts>,
+    options: &IngestOptions,
+    report: &mut IngestReport,
+) -> Result<()> {
+    if report.stopped {
+        return Ok(());
+    }
+    papers.retain(|paper| new.binary_search_by(|new| new.name.cmp(&paper.name)).is_err());
+    let before: Vec<String> = papers.iter().map(|paper| paper.name.clone()).collect();
+    papers.extend(new);
+    papers.sort_by(|a, b| a.name.cmp(&b.name));
+    report.records = library.settle(index, writer, &mut papers, &before, options)?;
+    report.same = duplicates::settle(writer, &papers, &before, options)?;
+    Ok(())
+}
+
+/// Notes what needs no reading, and returns what does.
+fn settle(
+    papers: Vec<Gathered>,
+    decisions: Vec<Decision>,
+    report: &mut IngestReport,
+    skipped: &mut Vec<Skipped>,
+) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for (paper, decision) in papers.into_iter().zip(decisions) {
+        match decision {
+            Decision::New => tasks.push(Task { paper, replace: false }),
+            Decision::Changed => tasks.push(Task { paper, replace: true }),
+            Decision::Unchanged => report.unchanged += 1,
+            Decision::Duplicate(same_as) => {
+                report.duplicates.push(Duplicate { name: paper.name, same_as });
+            }
+            Decision::Refused(reason) => skipped.push(Skipped { name: paper.shown(), reason }),
+        }
+    }
+    tasks
+}
+
+/// Reads, mines and indexes papers; what the index then knows of them, by name.
+fn take_all(
+    taker: &Taker<'_>,
     tasks: &[Task],
     options: &IngestOptions,
     observer: &dyn Observer,
     report: &mut IngestReport,
     skipped: &mut Vec<Skipped>,
 ) -> Result<Vec<PaperFacts>> {
-    let matcher = Matcher::new(library.records());
-    let uncommitted = AtomicU64::new(0);
-    let work = Work { writer, options, observer, library, matcher, uncommitted };
     observer.begin(Stage::Ingesting, tasks.len());
-    let all = map_in_order(tasks, options.jobs, |_, task| index_paper(&work, task));
+    let tallies =
+        with_material(tasks, options, observer, Tally::default, |tally, number, task, material| {
+            taker.take(tally, number, task, material);
+        });
     observer.end();
-    let mut new = Vec::with_capacity(all.len());
-    for done in all {
-        match done? {
-            Done::Indexed { facts, replaced, bytes, citations, references } => {
-                report.replaced += usize::from(replaced);
-                report.added += usize::from(!replaced);
-                report.bytes += bytes;
-                report.citations += citations;
-                report.references += references;
-                new.push(*facts);
-            }
-            Done::Skipped(paper) => skipped.push(paper),
+    let Collected { facts, skipped: skipped_here } = collect(tallies, report)?;
+    report.remaining = tasks.len() - report.added - report.replaced - skipped_here.len();
+    report.stopped = report.remaining > 0;
+    skipped.extend(skipped_here);
+    Ok(facts)
+}
+
+/// What the threads took in.
+struct Collected {
+    /// By name.
+    facts: Vec<PaperFacts>,
+    /// In the order of the papers.
+    skipped: Vec<Skipped>,
+}
+
+/// Adds up what the threads did.
+fn collect(tallies: Vec<Tally>, report: &mut IngestReport) -> Result<Collected> {
+    let (mut facts, mut skipped) = (Vec::new(), Vec::new());
+    for tally in tallies {
+        if let Some(failure) = tally.failure {
+            return Err(failure);
         }
+        report.added += tally.report.added;
+        report.replaced += tally.report.replaced;
+        report.bytes += tally.report.bytes;
+        report.citations += tally.report.citations;
+        report.references += tally.report.references;
+        facts.extend(tally.facts);
+        skipped.extend(tally.skipped);
     }
-    new.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(new)
+    facts.sort_by(|a: &PaperFacts, b| a.name.cmp(&b.name));
+    skipped.sort_by_key(|&(number, _)| number);
+    let skipped = skipped.into_iter().map(|(_, skipped)| skipped).collect();
+    Ok(Collected { facts, skipped })
 }
 
 /// Where a file or folder stands, for comparison with later runs.
 fn place_of(path: &Path) -> String {
     let absolute = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     absolute.to_string_lossy().into_owned()
-}
-
-/// Hashes all files; those that cannot be read go to `skipped`.
-fn hash_all(
-    sources: Vec<Source>,
-    options: &IngestOptions,
-    observer: &dyn Observer,
-    skipped: &mut Vec<Skipped>,
-) -> Vec<Hashed> {
-    observer.begin(Stage::Comparing, sources.len());
-    let hashes = map_in_order(&sources, options.jobs, |_, source| {
-        let bytes = read::read_source(source, &options.read);
-        observer.advance(0);
-        bytes.map(|bytes| (read::hash_of(source, &bytes, &options.read), place_of(&source.path)))
-    });
-    observer.end();
-    let mut files = Vec::with_capacity(sources.len());
-    for (source, hash) in sources.into_iter().zip(hashes) {
-        match hash {
-            Ok((hash, place)) => files.push(Hashed { source, place, hash }),
-            Err(error) => skipped.push(skip(&source, &error)),
-        }
-    }
-    files
-}
-
-/// Reads, mines and indexes one paper, and commits where enough has gathered.
-fn index_paper(work: &Work<'_>, task: &Task) -> Result<Done> {
-    let Work { writer, options, observer, library, matcher, uncommitted } = work;
-    let mined = catch_unwind(AssertUnwindSafe(|| mine(&task.source, &options.read)))
-        .unwrap_or_else(|_| Err(Error::new(ErrorKind::Defect)));
-    let (mut document, extraction) = match mined {
-        Ok(mined) => mined,
-        Err(error) => {
-            observer.advance(0);
-            return Ok(Done::Skipped(skip(&task.source, &error)));
-        }
-    };
-    let bytes = document.text.len() as u64;
-    let citations = extraction.citations.len();
-    let references = extraction.references.len();
-    let record = library.likely(matcher, &document.name, &task.place, &mut document.metadata);
-    let origin = Origin { source: task.place.clone(), record };
-    let facts = Box::new(writer.put(document, extraction, origin, task.replace)?);
-    let before = uncommitted.fetch_add(bytes, Ordering::Relaxed);
-    if before / COMMIT_BYTES != (before + bytes) / COMMIT_BYTES {
-        writer.commit()?;
-    }
-    observer.advance(bytes);
-    Ok(Done::Indexed { facts, replaced: task.replace, bytes, citations, references })
-}
-
-/// Reads one paper and finds its citations and references.
-fn mine(source: &Source, options: &ReadOptions) -> Result<(Document, Extraction)> {
-    let document = read::read_document(source, options)?;
-    let extraction = extract(&document);
-    Ok((document, extraction))
-}
-
-/// A skipped paper, by the path that leads to its file, with the reason, which need not name the
-/// file again.
-fn skip(source: &Source, error: &Error) -> Skipped {
-    let place = error.position().map(|position| format!("{position}: ")).unwrap_or_default();
-    let cause = std::error::Error::source(error).map(|cause| format!(" ({cause})"));
-    let reason = format!("{place}{}{}", error.kind(), cause.unwrap_or_default());
-    Skipped { name: source.path.display().to_string(), reason }
 }

@@ -1,20 +1,21 @@
-//! What an ingest will do with each file, decided before any paper is read.
+//! What an ingest will do with each paper, decided before any is read.
 //!
 //! Papers are known by the hash of their bytes and by their names. The plan is made from the sorted
-//! list of files alone, so it does not depend on threads:
+//! list of papers alone, so it does not depend on threads:
 //!
 //! - the same name with the same content: nothing to do;
 //! - the same name with other content from the same place: the paper is replaced;
-//! - the same name from another place that still exists: skipped, since one of two papers would be lost;
+//! - the same name from another place that still exists, or twice in one file: skipped, since one of two
+//!   papers would be lost;
 //! - content that another paper has already: reported as a duplicate, and indexed once;
 //! - anything else: a new paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::error::{Error, ErrorKind, Skipped};
+use super::gather::Gathered;
+use crate::error::{ContainerFailure, Error, ErrorKind};
 use crate::index::PaperFacts;
-use crate::read::Source;
 
 /// A paper that the index holds already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,98 +31,103 @@ impl From<&PaperFacts> for KnownPaper {
     }
 }
 
-/// A file with the hash of its content.
-pub(super) struct Hashed {
-    pub(super) source: Source,
-    pub(super) place: String,
-    pub(super) hash: String,
-}
-
-/// Two files with the same content; the first is indexed.
+/// What will be done with a paper that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Duplicate {
-    /// Name of the file that is not indexed.
-    pub name: String,
-    /// Name of the paper that has the same content.
-    pub same_as: String,
-}
-
-/// A paper to be read and put into the index.
-pub(super) struct Task {
-    pub(super) source: Source,
-    pub(super) place: String,
-    pub(super) replace: bool,
+pub(super) enum Decision {
+    New,
+    Changed,
+    Unchanged,
+    /// Its content is that of the paper of this name.
+    Duplicate(String),
+    /// For this reason.
+    Refused(String),
 }
 
 /// All that is to be done.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Plan {
-    pub(super) tasks: Vec<Task>,
-    pub(super) unchanged: usize,
-    pub(super) duplicates: Vec<Duplicate>,
-    /// Papers that leave the index.
+    /// For each paper, in their order.
+    pub(super) decisions: Vec<Decision>,
+    /// Papers that leave the index, sorted.
     pub(super) removed: Vec<String>,
-    pub(super) skipped: Vec<Skipped>,
 }
 
-/// Decides for each file. `pruned` are the names of papers whose files are gone and that shall go too.
-pub(super) fn plan(files: Vec<Hashed>, known: &[KnownPaper], pruned: Vec<String>) -> Plan {
+/// Decides for each paper. `pruned` are the names of papers that are gone and shall go too, sorted.
+pub(super) fn plan(papers: &[Gathered], known: &[KnownPaper], pruned: Vec<String>) -> Plan {
     let stays = |paper: &&KnownPaper| pruned.binary_search(&paper.name).is_err();
     let by_name: BTreeMap<&str, &KnownPaper> =
         known.iter().filter(stays).map(|paper| (paper.name.as_str(), paper)).collect();
-    let changing: BTreeMap<&str, &str> = files
+    let changing: BTreeSet<&str> = papers
         .iter()
-        .filter(|file| {
-            by_name.get(file.source.name.as_str()).is_some_and(|known| known.hash != file.hash)
+        .filter(|paper| {
+            by_name.get(paper.name.as_str()).is_some_and(|known| known.hash != paper.hash)
         })
-        .map(|file| (file.source.name.as_str(), file.hash.as_str()))
+        .map(|paper| paper.name.as_str())
         .collect();
     // Content that stays in the index whatever the plan does; its first name in order.
-    let mut holders: BTreeMap<String, String> = BTreeMap::new();
-    for paper in by_name.values().filter(|paper| !changing.contains_key(paper.name.as_str())) {
-        holders.entry(paper.hash.clone()).or_insert_with(|| paper.name.clone());
+    let mut holders: BTreeMap<&str, &str> = BTreeMap::new();
+    for paper in by_name.values().filter(|paper| !changing.contains(paper.name.as_str())) {
+        holders.entry(&paper.hash).or_insert(&paper.name);
     }
-    let mut taken: BTreeMap<String, String> = BTreeMap::new();
-    let mut plan = Plan::default();
-    for file in &files {
-        let name = &file.source.name;
-        let before = by_name.get(name.as_str()).copied();
-        let other = taken.get(name).or(before.map(|paper| &paper.source)).filter(|&other| {
-            *other != file.place && (taken.contains_key(name) || Path::new(other).exists())
-        });
-        if let Some(other) = other.filter(|_| before.is_none_or(|paper| paper.hash != file.hash)) {
-            let kind = ErrorKind::NameTaken { name: name.clone(), other: other.clone() };
-            let reason = Error::new(kind).to_string();
-            plan.skipped.push(Skipped { name: file.source.path.display().to_string(), reason });
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut plan = Plan { decisions: Vec::with_capacity(papers.len()), removed: Vec::new() };
+    for paper in papers {
+        let name = paper.name.as_str();
+        let before = by_name.get(name).copied();
+        if let Some(reason) = refusal(paper, before, taken.get(name).copied()) {
+            plan.decisions.push(Decision::Refused(reason.to_string()));
             continue;
         }
-        taken.insert(name.clone(), file.place.clone());
-        if before.is_some_and(|paper| paper.hash == file.hash) {
-            plan.unchanged += 1;
-        } else if let Some(holder) = holders.get(&file.hash).filter(|holder| *holder != name) {
-            plan.duplicates.push(Duplicate { name: name.clone(), same_as: holder.clone() });
-            plan.removed.extend(before.map(|paper| paper.name.clone()));
+        taken.insert(name, &paper.file.place);
+        plan.decisions.push(if before.is_some_and(|known| known.hash == paper.hash) {
+            Decision::Unchanged
+        } else if let Some(holder) =
+            holders.get(paper.hash.as_str()).filter(|holder| **holder != name)
+        {
+            plan.removed.extend(before.map(|known| known.name.clone()));
+            Decision::Duplicate((*holder).to_owned())
         } else {
-            holders.insert(file.hash.clone(), name.clone());
-            plan.tasks.push(Task {
-                source: file.source.clone(),
-                place: file.place.clone(),
-                replace: before.is_some(),
-            });
-        }
+            holders.insert(&paper.hash, name);
+            if before.is_some() { Decision::Changed } else { Decision::New }
+        });
     }
-    plan.removed.extend(pruned.iter().cloned());
+    plan.removed.extend(pruned);
     plan.removed.sort();
     plan
 }
 
-/// Names of known papers from below one of `roots` that are not among the `files`, sorted.
-pub(super) fn gone(known: &[KnownPaper], files: &[Hashed], roots: &[String]) -> Vec<String> {
-    let mut names: Vec<&str> = files.iter().map(|file| file.source.name.as_str()).collect();
+/// Why a paper cannot be taken under its name: `taken` is the place of another one of this run,
+/// `before` the paper that the index has.
+fn refusal(paper: &Gathered, before: Option<&KnownPaper>, taken: Option<&str>) -> Option<Error> {
+    if taken == Some(&paper.file.place) {
+        let (_, name) = paper.name.rsplit_once('#').unwrap_or(("", &paper.name));
+        return Some(ContainerFailure::NameTwice(name.to_owned()).into());
+    }
+    if before.is_some_and(|known| known.hash == paper.hash) {
+        return None;
+    }
+    let other = taken.or_else(|| {
+        let source = before?.source.as_str();
+        (source != paper.file.place && Path::new(source).exists()).then_some(source)
+    })?;
+    let kind = ErrorKind::NameTaken { name: paper.name.clone(), other: other.to_owned() };
+    Some(Error::new(kind))
+}
+
+/// Names of known papers from below one of `roots` that are not among the `papers`, sorted; without
+/// those of `faulty` files, sorted, which may still have them.
+pub(super) fn gone(
+    known: &[KnownPaper],
+    papers: &[Gathered],
+    roots: &[String],
+    faulty: &[String],
+) -> Vec<String> {
+    let mut names: Vec<&str> = papers.iter().map(|paper| paper.name.as_str()).collect();
     names.sort_unstable();
     let below = |paper: &&KnownPaper| {
         roots.iter().any(|root| Path::new(&paper.source).starts_with(root))
             && names.binary_search(&paper.name.as_str()).is_err()
+            && faulty.binary_search(&paper.source).is_err()
     };
     let mut gone: Vec<String> =
         known.iter().filter(below).map(|paper| paper.name.clone()).collect();
@@ -131,15 +137,21 @@ pub(super) fn gone(known: &[KnownPaper], files: &[Hashed], roots: &[String]) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::Arc;
 
-    fn file(name: &str, hash: &str) -> Hashed {
+    use super::super::gather::Located;
+    use super::*;
+    use crate::read::Source;
+
+    fn file(name: &str, hash: &str) -> Gathered {
         at(name, hash, &format!("/papers/{name}"))
     }
 
-    fn at(name: &str, hash: &str, place: &str) -> Hashed {
+    fn at(name: &str, hash: &str, place: &str) -> Gathered {
         let source = Source { name: name.to_owned(), path: place.into() };
-        Hashed { source, place: place.to_owned(), hash: hash.to_owned() }
+        let file = Arc::new(Located { source, place: place.to_owned(), named: false });
+        let (name, hash) = (name.to_owned(), hash.to_owned());
+        Gathered { name, file, part: None, hash, bytes: 0, form: "text" }
     }
 
     fn known(name: &str, hash: &str) -> KnownPaper {
@@ -150,65 +162,72 @@ mod tests {
         }
     }
 
-    fn names(plan: &Plan) -> Vec<(&str, bool)> {
-        plan.tasks.iter().map(|task| (task.source.name.as_str(), task.replace)).collect()
+    use Decision::{Changed, New, Unchanged};
+
+    fn duplicate(name: &str) -> Decision {
+        Decision::Duplicate(name.to_owned())
     }
 
     #[test]
     fn new_changed_and_unchanged_papers_are_told_apart() {
-        let plan = plan(
-            vec![file("a", "1"), file("b", "9"), file("c", "3")],
-            &[known("a", "1"), known("b", "2")],
-            vec![],
-        );
-        assert_eq!(names(&plan), [("b", true), ("c", false)]);
-        assert_eq!(plan.unchanged, 1);
+        let papers = [file("a", "1"), file("b", "9"), file("c", "3")];
+        let plan = plan(&papers, &[known("a", "1"), known("b", "2")], vec![]);
+        assert_eq!(plan.decisions, [Unchanged, Changed, New]);
     }
 
     #[test]
     fn the_same_content_is_indexed_once_under_its_first_name() {
-        let plan = plan(vec![file("a", "1"), file("b", "1")], &[], vec![]);
-        assert_eq!(names(&plan), [("a", false)]);
-        assert_eq!(plan.duplicates, [Duplicate { name: "b".into(), same_as: "a".into() }]);
+        let plan = plan(&[file("a", "1"), file("b", "1")], &[], vec![]);
+        assert_eq!(plan.decisions, [New, duplicate("a")]);
     }
 
     #[test]
     fn a_paper_that_becomes_a_duplicate_leaves_the_index() {
-        let plan =
-            plan(vec![file("a", "1"), file("b", "1")], &[known("a", "1"), known("b", "2")], vec![]);
-        assert!(plan.tasks.is_empty());
+        let papers = [file("a", "1"), file("b", "1")];
+        let plan = plan(&papers, &[known("a", "1"), known("b", "2")], vec![]);
+        assert_eq!(plan.decisions, [Unchanged, duplicate("a")]);
         assert_eq!(plan.removed, ["b"]);
     }
 
     #[test]
     fn two_papers_that_swap_their_contents_are_both_replaced() {
-        let plan =
-            plan(vec![file("a", "2"), file("b", "1")], &[known("a", "1"), known("b", "2")], vec![]);
-        assert_eq!(names(&plan), [("a", true), ("b", true)]);
+        let papers = [file("a", "2"), file("b", "1")];
+        let plan = plan(&papers, &[known("a", "1"), known("b", "2")], vec![]);
+        assert_eq!(plan.decisions, [Changed, Changed]);
     }
 
     #[test]
     fn a_renamed_file_moves_with_prune_and_is_a_duplicate_without() {
         let old = [known("old", "1")];
-        let files = || vec![file("new", "1")];
-        assert_eq!(plan(files(), &old, vec![]).duplicates.len(), 1);
-        let gone = gone(&old, &files(), &["/papers".to_owned()]);
-        let pruned = plan(files(), &old, gone);
-        assert_eq!(names(&pruned), [("new", false)]);
+        let papers = [file("new", "1")];
+        assert_eq!(plan(&papers, &old, vec![]).decisions, [duplicate("old")]);
+        let gone = gone(&old, &papers, &["/papers".to_owned()], &[]);
+        let pruned = plan(&papers, &old, gone);
+        assert_eq!(pruned.decisions, [New]);
         assert_eq!(pruned.removed, ["old"]);
     }
 
     #[test]
     fn prune_leaves_papers_from_elsewhere() {
-        assert!(gone(&[known("a", "1")], &[], &["/other".to_owned()]).is_empty());
-        assert_eq!(gone(&[known("a", "1")], &[], &["/papers/a".to_owned()]), ["a"]);
+        assert!(gone(&[known("a", "1")], &[], &["/other".to_owned()], &[]).is_empty());
+        assert_eq!(gone(&[known("a", "1")], &[], &["/papers/a".to_owned()], &[]), ["a"]);
+    }
+
+    #[test]
+    fn prune_leaves_papers_of_files_that_could_not_be_read() {
+        let faulty = ["/papers/a".to_owned()];
+        assert!(gone(&[known("a", "1")], &[], &["/papers".to_owned()], &faulty).is_empty());
     }
 
     #[test]
     fn two_papers_of_one_name_in_one_run_are_not_mixed_up() {
-        let plan = plan(vec![at("a", "1", "/x/a"), at("a", "2", "/y/a")], &[], vec![]);
-        assert_eq!(names(&plan), [("a", false)]);
-        assert_eq!(plan.skipped.len(), 1);
-        assert_eq!(plan.skipped[0].name, "/y/a");
+        let refused = |papers: &[Gathered]| match &plan(papers, &[], vec![]).decisions[..] {
+            [New, Decision::Refused(reason)] => reason.clone(),
+            other => panic!("{other:?}"),
+        };
+        let reason = refused(&[at("a", "1", "/x/a"), at("a", "2", "/y/a")]);
+        assert!(reason.contains("is called `a` (from /x/a)"), "{reason}");
+        let reason = refused(&[at("w#7", "1", "/x/w"), at("w#7", "1", "/x/w")]);
+        assert!(reason.contains("is called `7` too"), "{reason}");
     }
 }

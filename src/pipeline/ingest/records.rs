@@ -12,7 +12,7 @@ use crate::error::{Result, Skipped};
 use crate::index::{Corpus, Origin, PaperFacts, Writer};
 use crate::model::{AppliedRecord, MatchMeans, Metadata, SourceFormat};
 use crate::parallel::map_in_order;
-use crate::read::Discovery;
+use crate::read::{Discovery, Source, has_texts};
 use crate::records::apply::{applied, given};
 use crate::records::matching::{Claim, Finding, Matcher, Means, Shown, decide, likely};
 use crate::records::merge::{MergedRecord, merge};
@@ -63,10 +63,12 @@ impl Library {
                 files.push(file);
             }
         }
-        // XML may be an article or an export of EndNote.
+        // These endings are those of papers too: XML of articles, sheets and JSON of corpora.
         discovered.sources.retain(|source| {
-            let xml = source.path.extension().is_some_and(|ending| ending == "xml");
-            let Some(file) = xml.then(|| read_beside(&source.path)).flatten() else { return true };
+            let Some(file) = may_be_records(source).then(|| read_beside(&source.path)).flatten()
+            else {
+                return true;
+            };
             places.push(place_of(&source.path));
             files.push(file);
             false
@@ -255,6 +257,17 @@ impl Library {
             matches: matches.collect(),
             ..RecordsReport::default()
         }
+    }
+}
+
+/// Whether a file that would be read for papers may hold records instead: a sheet with a column of texts is
+/// a corpus.
+fn may_be_records(source: &Source) -> bool {
+    let ending = source.path.extension().and_then(|ending| ending.to_str());
+    match ending.map(str::to_lowercase).as_deref() {
+        Some("xml" | "json") => true,
+        Some("csv" | "tsv") => !has_texts(source),
+        _ => false,
     }
 }
 

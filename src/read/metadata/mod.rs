@@ -27,6 +27,8 @@ pub(super) use front_matter::{bibliographies, front_matter_end};
 
 use crate::model::{Layers, Metadata, Person, Section, SectionKind, SourceFormat, Span};
 
+pub(super) use person::{people as people_of, person as person_of};
+
 /// How far into the text metadata is looked for, in bytes.
 const REACH: usize = 6000;
 

@@ -93,7 +93,7 @@ const NO_NAME: [&str; 76] = [
 
 /// The people that a line names; `None` where a part of it is no name. What comes after the names
 /// may be an institution, and what is in brackets counts for nothing.
-pub(super) fn people(line: &str) -> Option<Vec<Person>> {
+pub(in crate::read) fn people(line: &str) -> Option<Vec<Person>> {
     if line.len() > 1500 || line.contains(['@', ':']) {
         return None;
     }
