@@ -13,6 +13,9 @@ use biblatex::{
 /// Most names without a string of one entry.
 const MOST_NAMES: usize = 30;
 
+/// Deepest braces of an entry: the time that the crate takes grows with their square.
+const DEEPEST: usize = 200;
+
 /// The entries of a file in their order, each with the byte where it begins; for each that cannot be
 /// read the reason.
 ///
@@ -21,7 +24,7 @@ pub(crate) fn entries(text: &str) -> Vec<(usize, Result<Entry, String>)> {
     let pieces = pieces(text);
     let strings: Vec<RawBibliography<'_>> = pieces
         .iter()
-        .filter(|piece| piece.kind == "string")
+        .filter(|piece| piece.kind == "string" && depth(piece.source) <= DEEPEST)
         .filter_map(|piece| RawBibliography::parse(piece.source).ok())
         .collect();
     let strings: Vec<Pair<'_>> = strings.into_iter().flat_map(|raw| raw.abbreviations).collect();
@@ -33,6 +36,9 @@ pub(crate) fn entries(text: &str) -> Vec<(usize, Result<Entry, String>)> {
             catch_unwind(AssertUnwindSafe(|| entry(source, &strings)))
                 .unwrap_or_else(|_| Err("it cannot be read".to_owned()))
         };
+        if depth(piece.source) > DEEPEST {
+            return (piece.start, Err(format!("more than {DEEPEST} braces in each other")));
+        }
         let alone = read(piece.source);
         let parent = alone.as_ref().ok().and_then(|entry| parent(entry, piece, &pieces));
         let with_parent = parent.map(|parent| read(&format!("{}\n{parent}", piece.source)));
@@ -135,6 +141,20 @@ fn hides_entry(text: &str) -> bool {
     })
 }
 
+/// How deep braces lie in each other.
+fn depth(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let depths = text.bytes().map(|sign| {
+        match sign {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth
+    });
+    depths.max().unwrap_or_default()
+}
+
 /// One past the brace that closes the first one.
 fn end_of_braces(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
@@ -215,6 +235,14 @@ mod tests {
              @misc{i, crossref = \"i\" # \"\"}",
         );
         assert_eq!(read.len(), 8);
+    }
+
+    #[test]
+    fn braces_that_lie_too_deep_take_no_time() {
+        let (open, close) = ("{".repeat(300_000), "}".repeat(300_000));
+        let read =
+            entries(&format!("@misc{{a, title = {open}x{close}}}\n@misc{{b, title = {{Tides}}}}"));
+        assert!(read[0].1.is_err() && read[1].1.is_ok());
     }
 
     proptest::proptest! {
