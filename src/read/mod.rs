@@ -12,6 +12,7 @@
 
 mod beside;
 mod bib;
+pub(crate) mod bibtex;
 mod builder;
 mod compose;
 mod container;

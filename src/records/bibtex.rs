@@ -1,25 +1,19 @@
-//! BibTeX and BibLaTeX, by the `biblatex` crate, entry by entry.
+//! BibTeX and BibLaTeX as records (see [`entries`](crate::read::bibtex::entries)).
 //!
-//! That crate reads a file whole or not at all, so entries are cut apart first; one that is broken
-//! is a mistake, and the next one begins at the next line that starts with `@`. Strings (`@string`)
-//! are shared by all entries, and a name without one stands for itself, as with journals of styles.
 //! Of a `crossref` the container, year, publisher and editors are taken where an entry lacks them.
 //! `file` is read as Zotero and JabRef write it: `description:path:type`, several parted by `;`, with
 //! `\` before a sign that is meant.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use biblatex::{
-    Bibliography, ChunksExt, Entry, Pair, ParseErrorKind, Person as Name, RawBibliography,
-    RawChunk, Spanned,
-};
+use biblatex::{ChunksExt, Entry, Person as Name};
 
 use super::draft::Draft;
 use super::person::{spoken, whole};
 use super::xml::Lines;
 use super::{Read, RecordMistake};
 use crate::model::Person;
+use crate::read::bibtex::entries as entries_of;
 
 /// Fields of BibTeX and what results call them.
 const FIELDS: [(&str, &str); 33] = [
@@ -58,29 +52,15 @@ const FIELDS: [(&str, &str); 33] = [
     ("ids", ""),
 ];
 
-/// Most names without a string of one entry.
-const MOST_NAMES: usize = 30;
-
 /// Reads BibTeX.
 #[must_use]
 pub fn read(text: &str) -> Read {
     let mut read = Read::default();
     let mut lines = Lines::new(text);
-    let pieces = pieces(text);
-    let strings: Vec<RawBibliography<'_>> = pieces
-        .iter()
-        .filter(|piece| piece.kind == "string")
-        .filter_map(|piece| RawBibliography::parse(piece.source).ok())
-        .collect();
-    let strings: Vec<Pair<'_>> = strings.into_iter().flat_map(|raw| raw.abbreviations).collect();
     let mut entries: Vec<(usize, Entry)> = Vec::new();
-    for piece in &pieces {
-        let line = lines.of(piece.start);
-        if matches!(piece.kind.as_str(), "string" | "comment" | "preamble") {
-            continue;
-        }
-        let parsed = catch_unwind(AssertUnwindSafe(|| entry(piece.source, &strings)));
-        match parsed.unwrap_or_else(|_| Err("it cannot be read".to_owned())) {
+    for (start, parsed) in entries_of(text) {
+        let line = lines.of(start);
+        match parsed {
             Ok(entry) => entries.push((line, entry)),
             Err(reason) => read.mistakes.push(RecordMistake { line, reason }),
         }
@@ -96,120 +76,6 @@ pub fn read(text: &str) -> Read {
         }
     }
     read
-}
-
-/// A piece of the file from one `@` to the end of its braces.
-struct Piece<'t> {
-    start: usize,
-    kind: String,
-    source: &'t str,
-}
-
-/// The entries of a file. Each begins with `@` and a word at the start of a line; where braces do not
-/// close, it ends before the next such line.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut starts = Vec::new();
-    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
-        let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
-        let after = text.get(at + 1..).unwrap_or_default();
-        let kind: String = after.chars().take_while(char::is_ascii_alphabetic).take(40).collect();
-        let opens =
-            after.get(kind.len()..).unwrap_or_default().trim_start().starts_with(['{', '(']);
-        if opens
-            && !kind.is_empty()
-            && (before.is_empty() || before.ends_with(['\n', '\r', '}', ')']))
-        {
-            starts.push((at, kind.to_ascii_lowercase()));
-        }
-    }
-    let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(starts.len());
-    let mut closed = 0;
-    for (number, (start, kind)) in starts.iter().enumerate() {
-        // An `@` inside of the braces of an entry, as in an abstract, begins none.
-        if *start < closed {
-            continue;
-        }
-        let whole = text.get(*start..).unwrap_or_default();
-        let next = starts.get(number + 1).map_or(text.len(), |(next, _)| *next);
-        let broken = text.get(*start..next).unwrap_or_default();
-        let source = match end_of_braces(whole) {
-            // An entry that swallows the beginning of another one at the start of a line is broken.
-            Some(end) if !hides_entry(whole.get(1..end).unwrap_or_default()) => {
-                whole.get(..end).unwrap_or(broken)
-            }
-            _ => broken,
-        };
-        closed = start + source.len();
-        pieces.push(Piece { start: *start, kind: kind.clone(), source });
-    }
-    pieces
-}
-
-/// Whether a line of the text begins an entry with a key: `@article{lee2003,`.
-fn hides_entry(text: &str) -> bool {
-    text.lines().skip(1).any(|line| {
-        let Some((kind, rest)) = line.strip_prefix('@').and_then(|line| line.split_once('{'))
-        else {
-            return false;
-        };
-        let key = rest.trim_end().strip_suffix(',');
-        kind.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && key.is_some_and(|key| !key.contains([' ', '}', '=']))
-    })
-}
-
-/// One past the brace that closes the first one.
-fn end_of_braces(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut escaped = false;
-    for (at, sign) in text.bytes().enumerate() {
-        match sign {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'{' | b'(' if depth == 0 => depth = 1,
-            b'{' => depth += 1,
-            b'}' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// One entry with its fields resolved.
-fn entry(source: &str, strings: &[Pair<'_>]) -> Result<Entry, String> {
-    let told = |kind: &ParseErrorKind| match kind {
-        ParseErrorKind::UnexpectedEof => {
-            "it is never closed; a brace or quotation mark is missing".to_owned()
-        }
-        other => other.to_string(),
-    };
-    let raw = RawBibliography::parse(source).map_err(|error| told(&error.kind))?;
-    let mut names: Vec<String> = Vec::new();
-    while names.len() <= MOST_NAMES {
-        let mut own = raw.clone();
-        own.abbreviations = strings.to_vec();
-        own.abbreviations.extend(names.iter().map(|name| {
-            let chunk = Spanned::new(RawChunk::Normal(name.as_str()), 0..0);
-            Pair::new(Spanned::new(name.as_str(), 0..0), Spanned::new(vec![chunk], 0..0))
-        }));
-        match Bibliography::from_raw(own) {
-            Ok(bibliography) => {
-                return bibliography.into_vec().pop().ok_or_else(|| "it has no key".to_owned());
-            }
-            Err(error) => match error.kind {
-                ParseErrorKind::UnknownAbbreviation(name) if !names.contains(&name) => {
-                    names.push(name)
-                }
-                other => return Err(told(&other)),
-            },
-        }
-    }
-    Err("too many names without a @string".to_owned())
 }
 
 fn of(entry: &Entry, parent: Option<&Entry>, line: usize) -> Draft {
