@@ -131,6 +131,34 @@ fn tables_with_texts_are_corpora_and_others_are_passed_over() {
 }
 
 #[test]
+fn other_lists_beside_the_papers_are_passed_over_and_refused_where_named() {
+    let place = Workplace::new();
+    place.write("papers/lee.txt", "Introduction\n\nCheap labour drew firms abroad (Kim, 2009).\n");
+    place.write(
+        "papers/lee.gold.json",
+        r#"{"title": "Lee", "sections": [{"title": "Introduction", "start": 0, "end": 41}]}"#,
+    );
+    place.write("papers/references.jsonl", "{\"raw\": \"Lee (2009)\"}\n");
+    place.write("papers/settings.json", "[1, 2]");
+    place.write("papers/nothing.jsonl", "");
+    place.write("papers/nothing.csv", "");
+    place.run(&["ingest", "papers"]).success();
+    let sentences = ["extract", "citations", "--format", "jsonl"];
+    place.write("papers/citations.jsonl", place.run(&sentences).success().results());
+    let again = place.run(&["ingest", "papers"]).success();
+    assert!(again.errors().contains("unchanged: 1 paper"), "{}", again.errors());
+    assert_eq!(names(&place), ["lee.txt"]);
+    for (name, reason) in [
+        ("references.jsonl", "no text"),
+        ("settings.json", "no list of records"),
+        ("nothing.jsonl", "no papers in it"),
+    ] {
+        let named = place.run(&["ingest", &format!("papers/{name}")]).code(3);
+        assert!(named.errors().contains(reason), "{}", named.errors());
+    }
+}
+
+#[test]
 fn papers_come_from_standard_input() {
     let place = Workplace::new();
     let works = [work(1, "cheap labour"), work(2, "low tariffs")];

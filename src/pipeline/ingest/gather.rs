@@ -162,7 +162,9 @@ fn look_into(
         }
         ControlFlow::Continue(())
     });
-    if empty && outcome.is_continue() {
+    if empty && outcome.is_continue() && !file.named {
+        gathering.passed_over += 1;
+    } else if empty && outcome.is_continue() {
         let error = ContainerFailure::NoPapers.into();
         faults.add(number, PartNumber::default(), skip(&shown(file), &error));
     }

@@ -52,10 +52,15 @@ impl Visit<'_> {
                     self.refuse_record(spot, unit, number, error)?;
                 }
                 Ok(Next::Stray) => {
-                    let what =
-                        "something else stands between the records, and the rest is not read";
-                    let error = ContainerFailure::NotARecord(what.to_owned());
-                    return self.refuse_record(spot, unit, number, error.into());
+                    let what = match number {
+                        0 => "the file is no list of records",
+                        _ => "something else stands between the records, and the rest is not read",
+                    };
+                    let error = ContainerFailure::NotARecord(what.to_owned()).into();
+                    return match number {
+                        0 => self.no_papers(spot, error),
+                        _ => self.refuse_record(spot, unit, number, error),
+                    };
                 }
                 Err(error) => {
                     return self.refuse_record(spot, unit, number, spot.failure(&error));

@@ -122,7 +122,7 @@ pub fn visit_lines(
     each: &mut dyn FnMut(Found) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut visit = Visit { options, wanted: None, each, packed: 0 };
-    visit.records(Form::JsonLines, Box::new(BufReader::new(reader)), &Spot::default())
+    visit.every_line(reader, &Spot::default())
 }
 
 /// A walk through one file.
@@ -291,8 +291,8 @@ impl Visit<'_> {
     /// Why the first record of a list shows that the list holds no papers.
     fn no_paper(&self, record: &[u8]) -> Option<Error> {
         let record = Record::parse(record).ok()?;
-        let papers = record.has_full_text(self.fields())
-            || record.has_text(self.fields()) && record.is_of_a_database();
+        let papers = record.is_paper(self.fields())
+            && (record.has_full_text(self.fields()) || record.is_of_a_database());
         let known = || self.fields().known();
         (!papers).then(|| ContainerFailure::NoTextField { known: known() }.into())
     }

@@ -52,9 +52,9 @@ fn small() -> ReadOptions {
 #[test]
 fn lines_are_records_and_long_ones_are_passed_over() {
     let long = format!("{{\"text\":\"{}\"}}", "x".repeat(50));
-    let content = format!("\u{feff}{{\"a\":1}}\r\n\n  {{\"b\":2}}\n{long}\n{{\"c\":3}}");
+    let content = format!("\u{feff}{{\"a\":1}}\r\n\n  {{\"text\":\"b\"}}\n{long}\n{{\"c\":3}}");
     let told = found("w.jsonl", content.as_bytes(), &small());
-    assert_eq!(told[..2], [":line 1: {\"a\":1}", ":line 3: {\"b\":2}"]);
+    assert_eq!(told[..2], [":line 1: {\"a\":1}", ":line 3: {\"text\":\"b\"}"]);
     assert!(told[2].contains("too large for one paper: 61 bytes"), "{told:?}");
     assert_eq!(told[3..], [":line 5: {\"c\":3}"]);
     assert_eq!(found("w.ndjson.gz", &gzipped(content.as_bytes()), &small()), told);
@@ -83,6 +83,10 @@ fn lists_and_tables_of_other_things_are_no_papers() {
         ("package.json", "{\"name\": \"x\", \"version\": 1}"),
         ("bib.csv", "title,abstract\nOn ports,Ports matter.\n"),
         ("bib.tsv", "title\tyear\nOn ports\t2009\n"),
+        ("references.jsonl", "{\"raw\":\"Lee (2009)\"}\n{\"raw\":\"Kim (2010)\"}\n"),
+        ("sentences.jsonl", "{\"document\":\"lee\",\"start\":0,\"end\":6,\"text\":\"Ports.\"}\n"),
+        ("sentences.json", "[{\"document\":\"lee\",\"start\":0,\"end\":6,\"text\":\"Ports.\"}]"),
+        ("names.json", "[\"Lee\", \"Kim\"]"),
     ] {
         let told = found(name, content.as_bytes(), &ReadOptions::default());
         assert!(told.len() == 1 && told[0].starts_with("no papers"), "{told:?}");
@@ -126,6 +130,8 @@ fn what_is_cut_off_is_told() {
         let told = found(name, content, &ReadOptions::default());
         assert!(told.iter().all(|told| told.starts_with("! ")), "{name} {told:?}");
     }
+    let told = found("w.jsonl", b"{\"text\": \"Ports", &ReadOptions::default());
+    assert_eq!(told, [":line 1: {\"text\": \"Ports"]);
     #[cfg(feature = "parquet")]
     assert!(found("a.parquet", b"PAR1 and no more", &small())[0].contains("a damaged table"));
 }

@@ -73,8 +73,12 @@ pub(super) fn has_text_column<'a>(
     if !fields.text.is_empty() {
         return fields.text.iter().any(|chosen| has(chosen));
     }
-    let ours = has("document") && (has("start") || has("theme"));
-    !ours && text::USUAL_TEXT.iter().any(|usual| has(usual))
+    !is_own_table(has) && text::USUAL_TEXT.iter().any(|usual| has(usual))
+}
+
+/// Whether a table or a list with these fields is one of our own results.
+fn is_own_table(has: impl Fn(&str) -> bool) -> bool {
+    has("document") && (has("start") && has("end") || has("theme") && has("work_id"))
 }
 
 /// A record of a structured corpus.
@@ -107,6 +111,12 @@ impl Record {
     /// Whether any field holds text.
     pub(super) fn has_text(&self, fields: &RecordFields) -> bool {
         text::content(&self.0, fields).is_some()
+    }
+
+    /// Whether any field holds a text, and it is none of our own results.
+    pub(super) fn is_paper(&self, fields: &RecordFields) -> bool {
+        let ours = fields.text.is_empty() && is_own_table(|name| self.0.get(name).is_some());
+        !ours && self.has_text(fields)
     }
 
     /// Whether it holds more of a paper than title and abstract, which a bibliography has too.

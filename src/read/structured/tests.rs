@@ -195,10 +195,21 @@ fn a_record_without_text_says_which_field_may_hold_it() {
 }
 
 #[test]
+fn an_outline_is_no_text() {
+    let outline = br#"{"sections": [{"title": "Introduction", "start": 0, "end": 70}]}"#;
+    let record = Record::parse(outline).unwrap();
+    assert!(!record.has_text(&RecordFields::default()));
+    let chosen = RecordFields { text: vec!["sections".to_owned()], ..RecordFields::default() };
+    assert!(!record.has_text(&chosen));
+}
+
+#[test]
 fn columns_with_full_texts_make_a_corpus_and_abstracts_do_not() {
     let fields = RecordFields::default();
     assert!(has_text_column(["Title", "Full Text"].into_iter(), &fields));
     assert!(!has_text_column(["title", "abstract", "year"].into_iter(), &fields));
+    assert!(has_text_column(["document", "theme", "text"].into_iter(), &fields));
+    assert!(!has_text_column(["document", "start", "end", "text"].into_iter(), &fields));
     let chosen = RecordFields { text: vec!["abstract".to_owned()], ..fields };
     assert!(has_text_column(["Title", "Abstract"].into_iter(), &chosen));
     assert!(!has_text_column(["title", "text"].into_iter(), &chosen));

@@ -61,16 +61,22 @@ pub(super) fn content<'v>(record: &'v Value, fields: &RecordFields) -> Option<Co
                 .iter()
                 .filter_map(|name| find(record, name))
                 .map(pieces)
-                .find(|body| !body.is_empty())
+                .find(|body| has_words(body))
                 .unwrap_or_default();
         }
         content.summary = content.summary.or_else(|| summary(record));
         content
     } else {
         let chosen = fields.text.iter().filter_map(|name| find(record, name));
-        Content { body: chosen.flat_map(pieces).collect(), ..Content::default() }
+        let body: Vec<Piece<'_>> = chosen.flat_map(pieces).collect();
+        Content { body: if has_words(&body) { body } else { Vec::new() }, ..Content::default() }
     };
     (content.summary.is_some() || !content.body.is_empty()).then_some(content)
+}
+
+/// Whether there is more than headings, which an outline has too.
+fn has_words(body: &[Piece<'_>]) -> bool {
+    body.iter().any(|piece| !matches!(piece, Piece::Heading(..)))
 }
 
 fn summary(record: &Value) -> Option<Cow<'_, str>> {
