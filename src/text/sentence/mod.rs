@@ -18,6 +18,8 @@ mod abbreviation;
 mod after;
 mod before;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::model::{Language, Span};
 
 use self::after::Following;
@@ -172,7 +174,7 @@ impl Sentences<'_> {
                 Some(next) if !is_space(next) => closers.trim_end_matches('_'),
                 _ => closers,
             };
-            return Some(mark.end + kept.len());
+            return Some(word_end(text, mark.end + kept.len()));
         }
         let attached = after::attached_citation(text.get(end..)?);
         if attached > 0 {
@@ -206,6 +208,14 @@ impl Sentences<'_> {
         }
         Some(end + after::detached_citation(rest).unwrap_or_default())
     }
+}
+
+/// `end`, or one past the combining marks that follow it and belong to the character before it.
+fn word_end(text: &str, end: usize) -> usize {
+    let last = text.get(..end).and_then(|before| before.char_indices().next_back());
+    let Some((start, _)) = last else { return end };
+    let word = text.get(start..).and_then(|rest| rest.split_word_bounds().next());
+    end.max(start + word.unwrap_or_default().len())
 }
 
 /// One past the bracket that closes the one at `open`, or one past `open` where none is near.

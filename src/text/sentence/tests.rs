@@ -126,6 +126,9 @@ fn ideographic_stops_need_no_space() {
     let text = "漢字。_Firms_。_ 漢字。”漢";
     let found: Vec<&str> = sentences(text, None).map(|span| span.of(text)).collect();
     assert_eq!(found, ["漢字。", "_Firms_。_", "漢字。”", "漢"], "a low line is part of a word");
+    let text = "漢。\u{301}漢。ા漢";
+    let found: Vec<&str> = sentences(text, None).map(|span| span.of(text)).collect();
+    assert_eq!(found, ["漢。\u{301}", "漢。ા", "漢"], "marks belong to what they stand on");
 }
 
 #[test]
