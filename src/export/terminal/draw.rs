@@ -3,7 +3,7 @@
 use super::layout::{DrawnColumn, GAP, Layout, bar, padding};
 use super::text::Text;
 use super::{BAR, BOLD, DIM, MARK, RESET, paint};
-use crate::model::table::Display;
+use crate::model::table::{ColumnKind, Display};
 
 /// The headings and a rule below them.
 pub(super) fn heading(layout: &Layout, colour: bool, lines: &mut String) {
@@ -87,6 +87,10 @@ fn fitted(column: &DrawnColumn, row: usize) -> Vec<Text> {
     match column.display {
         Display::Wrapped => cell.wrapped(column.width),
         Display::Before => vec![cell.cut_start(column.width)],
+        // The ends of paths tell them apart.
+        Display::Plain | Display::Brief if column.kind == ColumnKind::Path => {
+            vec![cell.cut_start(column.width)]
+        }
         _ => vec![cell.cut_end(column.width)],
     }
 }

@@ -1,8 +1,8 @@
 //! What each column shows and how wide it is.
 //!
 //! Columns take the width of their widest cell. Where the line is too short, bars shrink first,
-//! then brief columns, then the widest columns of words down to a common width; then numeric
-//! columns are left out from the right, and named below the table.
+//! then brief columns, then the widest columns of words down to a common width, of which passages over several lines
+//! keep more; then numeric columns are left out from the right, and named below the table.
 
 use super::text::{Text, width_of};
 use crate::export::{flat, number};
@@ -18,9 +18,14 @@ const SHORTEST_BAR: usize = 5;
 const NARROWEST_TEXT: usize = 10;
 /// A tree keeps so much where the terminal has [`WIDE`] columns: indented names are short of room sooner.
 const NARROWEST_TREE: usize = 24;
+/// The same where it has fewer.
+const NARROW_TREE: usize = 18;
 const WIDE: usize = 80;
+/// The part of a line that is kept for passages.
+const PASSAGE: (usize, usize) = (2, 5);
 /// Longest row of small bars that is not cut.
 const LONGEST_SPARK: usize = 40;
+/// Width of a brief text in a line of 100 columns or more; in shorter ones it has as much of the line.
 const BRIEF_TEXT: usize = 22;
 
 /// A table ready to be drawn.
@@ -38,8 +43,11 @@ pub(super) struct DrawnColumn {
     pub(super) bars: Vec<f64>,
     pub(super) display: Display,
     pub(super) flush_right: bool,
+    pub(super) kind: ColumnKind,
     /// Width of the text, without the bar.
     pub(super) width: usize,
+    /// The width that it wants to have.
+    natural: usize,
     /// Width of the longest bar; 0 for columns without bars.
     pub(super) bar_width: usize,
 }
@@ -59,15 +67,15 @@ impl DrawnColumn {
 impl Layout {
     /// Fits `table` into `width` columns.
     pub(super) fn of(table: &Table, width: usize) -> Self {
-        let columns = (0..table.columns.len())
-            .filter(|&place| is_shown(&table.columns, place))
-            .filter_map(|place| drawn(table, place))
-            .collect();
+        let columns = drawn_columns(table).collect();
         let mut layout = Self { columns, left_out: Vec::new() };
         layout.shorten_bars(width);
         layout.shorten_brief_texts(width);
         layout.narrow_texts(width);
         while layout.width() > width && layout.leave_out_one() {
+            // What the column leaves goes to the words of the others.
+            layout.columns.iter_mut().for_each(|column| column.width = column.natural);
+            layout.shorten_brief_texts(width);
             layout.narrow_texts(width);
         }
         layout
@@ -89,25 +97,51 @@ impl Layout {
     fn shorten_brief_texts(&mut self, width: usize) {
         if self.width() > width {
             let brief = self.columns.iter_mut().filter(|column| column.display == Display::Brief);
-            brief.for_each(|column| column.width = column.width.min(BRIEF_TEXT));
+            let most = (width * BRIEF_TEXT / 100).clamp(NARROWEST_TEXT, BRIEF_TEXT);
+            brief.for_each(|column| column.width = column.width.min(most));
         }
     }
 
     /// Gives all columns of words that are wider than some limit that limit, so that the line fits. Trees keep more
-    /// than others where the terminal is wide.
+    /// than others.
     fn narrow_texts(&mut self, width: usize) {
         if self.width() <= width {
             return;
         }
+        self.narrow_beside_passages(width);
         let limit = self.limit(width, |_| true);
-        if width < WIDE || limit >= NARROWEST_TREE {
+        let tree = if width < WIDE { NARROW_TREE } else { NARROWEST_TREE };
+        if limit >= tree {
             self.narrow(limit, |_| true);
             return;
         }
         let is_tree = |column: &DrawnColumn| column.display == Display::Tree;
-        self.narrow(NARROWEST_TREE, is_tree);
+        self.narrow(tree, is_tree);
         let limit = self.limit(width, |column| !is_tree(column));
         self.narrow(limit, |column| !is_tree(column));
+    }
+
+    /// Passages that are wrapped over lines keep a good part of the line where an equal share would be less, if the
+    /// others can do with what is left; what these do not need is theirs too.
+    fn narrow_beside_passages(&mut self, width: usize) {
+        let is_passage = |column: &DrawnColumn| column.display == Display::Wrapped;
+        let passages = self.columns.iter().filter(|column| is_passage(column)).count();
+        let share = width * PASSAGE.0 / PASSAGE.1 / passages.max(1);
+        if passages == 0 || self.limit(width, |_| true) >= share {
+            return;
+        }
+        self.narrow(share, is_passage);
+        let limit = self.limit(width, |column| !is_passage(column));
+        self.narrow(limit, |column| !is_passage(column));
+        let spare = width.saturating_sub(self.width()) / passages;
+        let fits = self.width() <= width;
+        for column in &mut self.columns {
+            if !fits {
+                column.width = column.natural;
+            } else if is_passage(column) {
+                column.width = (column.width + spare).min(column.natural);
+            }
+        }
     }
 
     fn narrow(&mut self, limit: usize, which: impl Fn(&DrawnColumn) -> bool) {
@@ -135,7 +169,7 @@ impl Layout {
         limit
     }
 
-    /// Leaves out the last column of numbers, else the last column; never the first.
+    /// Leaves out the last column of numbers that are no names, as years are, else the last column; never the first.
     fn leave_out_one(&mut self) -> bool {
         let last = self.columns.len().saturating_sub(1);
         if last == 0 {
@@ -147,13 +181,19 @@ impl Layout {
         let place = self
             .columns
             .iter()
-            .rposition(|column| !column.is_flexible())
+            .rposition(|column| !column.is_flexible() && column.kind != ColumnKind::Ordinal)
             .filter(|&place| place > 0)
             .unwrap_or(last);
         let column = self.columns.remove(place);
         self.left_out.insert(0, column.heading.as_str().to_owned());
         true
     }
+}
+
+/// All columns that are not hidden, as wide as they want to be.
+pub(super) fn drawn_columns(table: &Table) -> impl Iterator<Item = DrawnColumn> {
+    let shown = (0..table.columns.len()).filter(|&place| is_shown(&table.columns, place));
+    shown.filter_map(|place| drawn(table, place))
 }
 
 /// Whether the column is drawn on its own: neither hidden nor part of an interval before it.
@@ -172,13 +212,14 @@ fn drawn(table: &Table, place: usize) -> Option<DrawnColumn> {
     let column = table.columns.get(place)?;
     let heading = column.label.clone().unwrap_or_else(|| column.name.replace('_', " "));
     let heading = Text::new(&heading, &[]);
+    let base = if column.display == Display::Tree { base(table, place) } else { 0 };
     let mut before = None;
     let mut cells = Vec::with_capacity(table.rows().len());
     for row in table.rows() {
         let cell = row.get(place)?;
         cells.push(match column.display {
             Display::Tree if before == Some(cell) => Text::default(),
-            Display::Tree => tree_label(cell),
+            Display::Tree => tree_label(cell, base),
             Display::Interval => {
                 Text::new(&interval(row.get(place..).unwrap_or_default(), column.kind), &[])
             }
@@ -189,11 +230,13 @@ fn drawn(table: &Table, place: usize) -> Option<DrawnColumn> {
         before = Some(cell);
     }
     let bars = if column.display == Display::Bar { bars(table, place) } else { Vec::new() };
-    let widest = cells.iter().map(Text::width).max().unwrap_or(0);
+    let widest = cells.iter().map(Text::width).max().unwrap_or(0).max(heading.width());
     Some(DrawnColumn {
-        width: widest.max(heading.width()),
+        width: widest,
+        natural: widest,
         bar_width: if bars.iter().any(|&bar| bar > 0.0) { LONGEST_BAR } else { 0 },
         flush_right: column.kind.is_numeric() || column.display == Display::Before,
+        kind: column.kind,
         display: column.display,
         heading,
         cells,
@@ -250,10 +293,16 @@ fn interval(cells: &[Cell], kind: ColumnKind) -> String {
     }
 }
 
-/// The last part of a dotted path, indented by two columns for each part before it.
-fn tree_label(cell: &Cell) -> Text {
+/// The parts before the last of the shortest path of a column.
+fn base(table: &Table, place: usize) -> usize {
+    let paths = table.rows().iter().filter_map(|row| row.get(place)?.as_text());
+    paths.map(|path| path.matches('.').count()).min().unwrap_or(0)
+}
+
+/// The last part of a dotted path, indented by two columns for each part before it but so many.
+fn tree_label(cell: &Cell, base: usize) -> Text {
     let path = cell.as_text().unwrap_or_default();
-    let depth = path.matches('.').count();
+    let depth = path.matches('.').count().saturating_sub(base);
     let last = path.rsplit('.').next().unwrap_or_default().replace('_', " ");
     Text::new(&last, &[]).indented(2 * depth)
 }

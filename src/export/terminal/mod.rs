@@ -68,6 +68,10 @@ pub fn write(table: &Table, style: TerminalStyle, out: &mut dyn Write) -> io::Re
             lines.clear();
         }
     }
+    if table.is_empty() {
+        lines.push_str(&paint("none", DIM, style.colour));
+        lines.push('\n');
+    }
     for remark in remarks(table, &layout) {
         lines.push('\n');
         for line in Text::new(&remark, &[]).wrapped(style.width) {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::text::{Text, width_of};
 use super::*;
-use crate::model::table::Display;
+use crate::model::table::{ColumnKind, Display};
 use crate::model::{Cell, Column, Provenance, Span};
 
 fn themes() -> Table {
@@ -59,15 +59,16 @@ fn a_narrow_terminal_names_what_it_left_out() {
     insta::assert_snapshot!(drawn(&themes(), 40, false), @r#"
     Themes in 3 papers
 
-    theme       mentions        per 1,000
-    ─────────────────────────────────────
-    motives        1,200 ▇▇▇▇▇     400.00
-      proacti…       600 ▇▇▇       200.00
-        cheap…         3 ▇           1.00
-      reactive         0             0.00
+    theme             mentions
+    ────────────────────────────────
+    motives              1,200 ▇▇▇▇▇
+      proactive            600 ▇▇▇
+        cheap labour         3 ▇
+      reactive               0
 
-    Too narrow for: share. A wider terminal
-    or another --format shows them.
+    Too narrow for: per 1,000, share. A
+    wider terminal or another --format shows
+    them.
 
     leitmotif 0, query themes
     "#);
@@ -101,9 +102,9 @@ fn small_bars_are_relative_to_their_row_and_trees_keep_room() {
 
     theme                     rates  longer                  longest
     ───────────────────────────────────────────────────────────────────────────────
-      regulation and standa…  ▁▂·▅█  of words that go on f…  of words that go on f…
-      none                    ▁▁▁▁▁                          ·
-      missing                 ·                              ·
+    regulation and standard…  ▁▂·▅█  of words that go on f…  of words that go on f…
+    none                      ▁▁▁▁▁                          ·
+    missing                   ·                              ·
 
     leitmotif 0
     ");
@@ -229,4 +230,38 @@ fn a_probability_below_its_decimals_is_said_to_be_less() {
     let layout = super::layout::Layout::of(&table, 80);
     let cells: Vec<&str> = layout.columns[0].cells.iter().map(|cell| cell.as_str()).collect();
     assert_eq!(cells, ["0.2500", "<0.0001", "<0.0001", "·"]);
+}
+
+#[test]
+fn in_a_short_line_ends_of_paths_years_and_passages_keep_their_room() {
+    let mut table = Table::new("t", "T");
+    table.columns = vec![
+        Column::new(ColumnKind::Path, "theme", ""),
+        Column::text("work", ""),
+        Column::ordinal("year", ""),
+        Column::integer("mentions", ""),
+        Column::text("passage", "").shown(Display::Wrapped),
+    ];
+    table.push(vec![
+        "motives.reactive.overcapacity".into(),
+        "A work with a long name (2003)".into(),
+        2003.into(),
+        7.into(),
+        "They say that many first orders come from abroad, and not from home.".into(),
+    ]);
+    insta::assert_snapshot!(drawn(&table, 50, false));
+}
+
+#[test]
+fn words_take_the_room_of_what_is_left_out_and_no_rows_are_told() {
+    let mut table = Table::new("t", "T");
+    table.columns = vec![
+        Column::text("name", ""),
+        Column::integer("number", "").labelled("a number with a long heading"),
+    ];
+    assert!(drawn(&table, 80, false).contains("\nnone\n"));
+    table.push(vec!["a name of twenty nine letters".into(), 1.into()]);
+    let text = drawn(&table, 38, false);
+    assert!(text.contains("a name of twenty nine letters\n"), "{text}");
+    assert!(text.contains("Too narrow for: a number with a long"), "{text}");
 }
