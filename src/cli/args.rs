@@ -60,8 +60,8 @@ pub(crate) struct Global {
     /// Folder of the index.
     #[arg(long, global = true, value_name = "DIR", default_value = "index")]
     pub(crate) index: PathBuf,
-    /// Form of the results: table, csv, tsv, json, jsonl, markdown, xlsx (with --output); of
-    /// references and works also bibtex, csl-json, ris; of networks graphml, gexf.
+    /// Form of the results: table, csv, tsv, json, jsonl, markdown, latex; to a file or pipe also xlsx,
+    /// parquet; of references and works also bibtex, csl-json, ris; of networks graphml, gexf.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
     pub(crate) format: Format,
     /// Where the results go instead of standard output; for `run` a folder for all tables,

@@ -85,9 +85,14 @@ pub(crate) fn to_file(
         .with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Writes a result to standard output; as a table where its format is for files only.
+/// Writes a result to standard output; as a table where its format is for the files beside it.
 pub(crate) fn print(global: &Global, table: &Table) -> Result<()> {
-    print_as(table, global.format)
+    match global.format {
+        Format::Table(format) if format.is_binary() && global.output.is_some() => {
+            print_as(table, Format::Table(ExportFormat::Table(TerminalStyle::default())))
+        }
+        format => print_as(table, format),
+    }
 }
 
 fn print_as(table: &Table, format: Format) -> Result<()> {
@@ -95,10 +100,7 @@ fn print_as(table: &Table, format: Format) -> Result<()> {
     let width =
         terminal_size::terminal_size_of(&stdout).map_or(PLAIN_WIDTH, |(width, _)| width.0.into());
     let colour = colour();
-    let format = match table_format(format, width, colour)? {
-        format if format.is_binary() => ExportFormat::Table(TerminalStyle { width, colour }),
-        format => format,
-    };
+    let format = table_format(format, width, colour)?;
     let mut out = BufWriter::new(stdout.lock());
     write(table, format, &mut out)?;
     out.flush()?;
@@ -131,8 +133,10 @@ fn table_format(format: Format, width: usize, colour: bool) -> Result<ExportForm
 /// Stops before any work is done where the result is a table that the format cannot hold.
 pub(crate) fn expect_table(global: &Global) -> Result<()> {
     let format = table_format(global.format, PLAIN_WIDTH, false)?;
-    if format.is_binary() && global.output.is_none() {
-        return Err(anyhow!("--format {format} needs a file; name it with --output FILE.{format}"));
+    if format.is_binary() && global.output.is_none() && io::stdout().is_terminal() {
+        return Err(anyhow!(
+            "--format {format} is not for a terminal; name a file with --output FILE.{format}, or pipe it on"
+        ));
     }
     Ok(())
 }

@@ -7,8 +7,10 @@
 //! | [`json`] | in full | `null` | nested | yes |
 //! | [`jsonl`] | in full | `null` | nested | no: one object a row |
 //! | [`markdown`] | rounded | empty | joined | yes |
+//! | [`latex`] | rounded, thousands grouped | `·` | joined | yes |
 //! | [`terminal`] | rounded, thousands grouped | `·` | joined | yes |
 //! | [`xlsx`] | in full | empty | joined | yes, on a sheet of their own |
+//! | `parquet` (feature of this name) | in full | null | joined | yes, as metadata |
 //!
 //! Beside tables there are [`bibliography`], for programs that manage references, and [`annotated`],
 //! a paper's text with its citations marked; [`package`] describes a folder of tables.
@@ -22,11 +24,14 @@ pub mod bibliography;
 pub mod csv;
 pub mod json;
 pub mod jsonl;
+pub mod latex;
 pub mod manifest;
 pub mod markdown;
 pub mod network;
 pub mod number;
 pub mod package;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod terminal;
 pub mod tsv;
 pub mod xlsx;
@@ -62,14 +67,29 @@ pub enum ExportFormat {
     Jsonl,
     /// A Markdown pipe table.
     Markdown,
+    /// A table for LaTeX.
+    Latex,
     /// A spreadsheet file.
     Xlsx,
+    /// A file of typed columns.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl ExportFormat {
     /// The names that [`ExportFormat::from_str`] knows, in the order of the help.
-    pub const NAMES: [&'static str; 7] =
-        ["table", "csv", "tsv", "json", "jsonl", "markdown", "xlsx"];
+    pub const NAMES: &'static [&'static str] = &[
+        "table",
+        "csv",
+        "tsv",
+        "json",
+        "jsonl",
+        "markdown",
+        "latex",
+        "xlsx",
+        #[cfg(feature = "parquet")]
+        "parquet",
+    ];
 
     /// Its name.
     #[must_use]
@@ -81,14 +101,22 @@ impl ExportFormat {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Markdown => "markdown",
+            Self::Latex => "latex",
             Self::Xlsx => "xlsx",
+            #[cfg(feature = "parquet")]
+            Self::Parquet => "parquet",
         }
     }
 
     /// Whether its bytes are no text, so that they belong in a file and not on a terminal.
     #[must_use]
     pub const fn is_binary(self) -> bool {
-        matches!(self, Self::Xlsx)
+        match self {
+            Self::Xlsx => true,
+            #[cfg(feature = "parquet")]
+            Self::Parquet => true,
+            _ => false,
+        }
     }
 
     /// The usual ending of a file of this format, without the dot.
@@ -97,6 +125,7 @@ impl ExportFormat {
         match self {
             Self::Table(_) => "txt",
             Self::Markdown => "md",
+            Self::Latex => "tex",
             other => other.name(),
         }
     }
@@ -110,7 +139,7 @@ impl ExportFormat {
             Self::Csv => Some(RowFormat::Csv),
             Self::Tsv => Some(RowFormat::Tsv),
             Self::Jsonl => Some(RowFormat::Jsonl),
-            Self::Table(_) | Self::Json | Self::Markdown | Self::Xlsx => None,
+            _ => None,
         }
     }
 }
@@ -144,7 +173,10 @@ impl FromStr for ExportFormat {
             "json" => Ok(Self::Json),
             "jsonl" => Ok(Self::Jsonl),
             "markdown" => Ok(Self::Markdown),
+            "latex" => Ok(Self::Latex),
             "xlsx" => Ok(Self::Xlsx),
+            #[cfg(feature = "parquet")]
+            "parquet" => Ok(Self::Parquet),
             _ => Err(NotAFormat(name.to_owned())),
         }
     }
@@ -174,7 +206,10 @@ pub fn write(table: &Table, format: ExportFormat, out: &mut dyn Write) -> io::Re
         ExportFormat::Json => json::write(table, out),
         ExportFormat::Jsonl => jsonl::write(table, out),
         ExportFormat::Markdown => markdown::write(table, out),
+        ExportFormat::Latex => latex::write(table, out),
         ExportFormat::Xlsx => xlsx::write(table, out),
+        #[cfg(feature = "parquet")]
+        ExportFormat::Parquet => parquet::write(table, out),
     }
 }
 

@@ -156,6 +156,48 @@ proptest! {
         }
     }
 
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn parquet_reads_back_equal(table in awkward_table()) {
+        use ::parquet::file::reader::{FileReader as _, SerializedFileReader};
+        use ::parquet::record::Field;
+        let mut bytes = Vec::new();
+        write(&table, ExportFormat::Parquet, &mut bytes).unwrap();
+        // The reader wants a file or shared bytes.
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, &bytes).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let metadata = reader.metadata().file_metadata();
+        prop_assert_eq!(metadata.num_rows(), table.rows().len() as i64);
+        let entries = metadata.key_value_metadata().unwrap();
+        prop_assert_eq!(entries[0].value.as_deref(), Some("Awkward cells"));
+        let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        prop_assert_eq!(rows.len(), table.rows().len());
+        for (found, row) in rows.iter().zip(table.rows()) {
+            for ((_, field), cell) in found.get_column_iter().zip(row) {
+                match (cell, field) {
+                    (Cell::Missing, Field::Null) => {}
+                    (Cell::Text(text), Field::Str(found)) => prop_assert_eq!(found, text),
+                    (Cell::Integer(value), Field::Long(found)) => prop_assert_eq!(found, value),
+                    (Cell::Real(value), Field::Double(found)) => prop_assert_eq!(found, value),
+                    (Cell::Flag(value), Field::Bool(found)) => prop_assert_eq!(found, value),
+                    (cell, field) => prop_assert!(false, "{:?} was written as {:?}", cell, field),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_latex_row_is_one_line_with_one_cell_a_column(table in awkward_table()) {
+        let text = String::from_utf8(bytes(&table, ExportFormat::Latex)).unwrap();
+        let rows: Vec<&str> = text.lines().filter(|line| line.ends_with(" \\tabularnewline")).collect();
+        prop_assert_eq!(rows.len(), table.rows().len() + 1);
+        for row in rows {
+            let cells = row.replace("\\&", "").matches('&').count() + 1;
+            prop_assert_eq!(cells, table.columns.len());
+        }
+    }
+
     #[test]
     fn a_markdown_row_is_one_line_with_one_cell_a_column(table in awkward_table()) {
         let text = String::from_utf8(bytes(&table, ExportFormat::Markdown)).unwrap();
@@ -183,7 +225,7 @@ fn the_formats_agree_on_one_table() {
     ]);
     table.notes.push("Two rows.".into());
     table.provenance.version = "0".into();
-    let extensions = ["txt", "csv", "tsv", "json", "jsonl", "md", "xlsx"];
+    let extensions = ["txt", "csv", "tsv", "json", "jsonl", "md", "tex", "xlsx", "parquet"];
     for (format, extension) in all_formats().zip(extensions) {
         assert_eq!(format.extension(), extension);
         if format.is_binary() {
@@ -200,7 +242,7 @@ fn every_name_is_a_format_of_that_name() {
         assert_eq!(format.name().parse(), Ok(format));
     }
     let message = "excel".parse::<ExportFormat>().unwrap_err().to_string();
-    assert!(message.contains("table, csv, tsv, json, jsonl, markdown, xlsx"), "{message}");
+    assert!(message.contains("table, csv, tsv, json, jsonl, markdown, latex, xlsx"), "{message}");
 }
 
 /// An output that its reader has closed.

@@ -21,6 +21,7 @@ use layout::Layout;
 use text::Text;
 
 use crate::model::Table;
+use crate::model::table::Display;
 
 /// How a table is drawn on a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +81,30 @@ pub fn write(table: &Table, style: TerminalStyle, out: &mut dyn Write) -> io::Re
         }
     }
     out.write_all(lines.as_bytes())
+}
+
+/// A column as a terminal shows it, for other formats that are read by people.
+pub(super) struct PrintedColumn {
+    pub(super) heading: String,
+    /// A cell for each row; themes are indented by two spaces for each level.
+    pub(super) cells: Vec<String>,
+    pub(super) flush_right: bool,
+    /// The width of the widest cell or of the heading.
+    pub(super) width: usize,
+}
+
+/// The columns that a terminal with any room would show, but for rows of small bars.
+pub(super) fn printed_columns(table: &Table) -> Vec<PrintedColumn> {
+    let columns = layout::drawn_columns(table);
+    let columns = columns.filter(|column| column.display != Display::Spark);
+    columns
+        .map(|column| PrintedColumn {
+            heading: column.heading.as_str().to_owned(),
+            cells: column.cells.iter().map(|cell| cell.as_str().to_owned()).collect(),
+            flush_right: column.flush_right,
+            width: column.width,
+        })
+        .collect()
 }
 
 /// What stands below the rows: the notes, what did not fit, the provenance.
