@@ -291,6 +291,8 @@ pub(crate) enum QueryCommand {
         #[arg(long)]
         summary: bool,
         #[command(flatten)]
+        plot: PlotArgs,
+        #[command(flatten)]
         works: WorksArgs,
     },
     /// The most cited works over all papers.

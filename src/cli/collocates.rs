@@ -5,11 +5,13 @@ use clap::{Args, ValueEnum};
 use leitmotif::pipeline::lexical::{Collocating, Window};
 use leitmotif::query::MentionFacts;
 use leitmotif::query::collocates::{CollocateMeasure, Collocates};
+use leitmotif::report::results;
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::lexical::RowArgs;
 use super::output::show;
+use super::plot::{self, PlotArgs};
 use super::query::{codebook_of, theme_number};
 use super::themes::{Coded, code_with, load};
 
@@ -44,6 +46,8 @@ pub(crate) struct CollocatesArgs {
     #[arg(long, value_name = "N", default_value_t = 3)]
     min_frequency: u64,
     #[command(flatten)]
+    plot: PlotArgs,
+    #[command(flatten)]
     rows: RowArgs,
     #[command(flatten)]
     themes: ThemeArgs,
@@ -76,6 +80,7 @@ enum By {
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &CollocatesArgs) -> Result<Outcome> {
+    let plot = args.plot.file()?;
     let codebook = match &args.pattern {
         Some(pattern) => codebook_of(global, pattern, &args.themes)?,
         None => load(global, args.themes.codebook.as_deref())?,
@@ -113,6 +118,12 @@ pub(crate) fn run(global: &Global, args: &CollocatesArgs) -> Result<Outcome> {
         By::Frequency => CollocateMeasure::Frequency,
     };
     let found = Collocates::new(counts, measure, args.rows.limit());
+    if let Some(path) = plot {
+        let name = args.by.to_possible_value();
+        let name = name.map_or_else(String::new, |name| measured(name.get_name()));
+        let figure = results::collocates(&found, measure, &name).draw(plot::WIDTH);
+        plot::write(global, path, &figure)?;
+    }
     let sought = args.pattern.as_deref().or(args.theme.as_deref()).unwrap_or_default();
     let window = match window {
         Window::Sentence => "sentence".to_owned(),
@@ -123,6 +134,17 @@ pub(crate) fn run(global: &Global, args: &CollocatesArgs) -> Result<Outcome> {
     let provenance = setting.provenance("query collocates", &args.themes).with("of", sought);
     let provenance = args.rows.provenance(provenance.with("window", window));
     show(global, &found.to_table(provenance.with("min frequency", args.min_frequency)))
+}
+
+/// What a measure is called below the axis of a figure.
+fn measured(name: &str) -> String {
+    match name {
+        "log-dice" => "logDice".to_owned(),
+        "delta-p" => "delta P of the word given the node".to_owned(),
+        "frequency" => "occurrences near the node".to_owned(),
+        "t" | "z" => format!("{name}-score"),
+        _ => name.to_uppercase(),
+    }
 }
 
 /// The mentions of a theme, or of the pattern, which is the only theme there is.

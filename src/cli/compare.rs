@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use leitmotif::query::GroupBy;
 use leitmotif::query::comparison::{Comparison, ComparisonOptions};
 use leitmotif::query::frequency::{FrequencyOptions, PaperCounts};
 use leitmotif::query::group::ChosenText;
+use leitmotif::report::results;
+use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::frequency::{SEED, frequency_options};
 use super::grouping::{ThemeChoice, of_text, parse_bin};
 use super::output::show;
+use super::plot::{self, PlotArgs};
 use super::themes::{Setting, code, remarks};
 
 /// Which groups to compare, and how.
@@ -50,10 +53,13 @@ pub(crate) struct CompareArgs {
     /// Seed of the deals.
     #[arg(long, value_name = "N", default_value_t = SEED)]
     seed: u64,
+    #[command(flatten)]
+    plot: PlotArgs,
 }
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &CompareArgs) -> Result<Outcome> {
+    let plot = args.plot.file()?;
     let coded = code(global, &args.themes)?;
     let setting = &coded.setting;
     let by = group(args, setting)?;
@@ -63,6 +69,13 @@ pub(crate) fn run(global: &Global, args: &CompareArgs) -> Result<Outcome> {
     let (themes, mentions) = (&setting.themes, &coded.coding.mentions);
     let papers = PaperCounts::count(facts, themes, mentions, &setting.selection, &options);
     let comparison = Comparison::of(&papers, themes, &shown, compare_options(args, by))?;
+    if let Some(path) = plot {
+        if args.pairs && comparison.groups.len() > 2 {
+            bail!("--plot draws all groups side by side: leave out --pairs");
+        }
+        let figure = results::compared(&comparison, &theme_names(&setting.codebook));
+        plot::write(global, path, &figure.draw(plot::WIDTH))?;
+    }
     let mut provenance = setting.provenance("query compare", &args.themes);
     for (name, value) in
         [("by", &args.by), ("target", &args.target), ("reference", &args.reference)]

@@ -4,10 +4,13 @@ use anyhow::{Result, anyhow};
 use clap::{Args, ValueEnum};
 use leitmotif::pipeline::cooccurrence::Cooccurring;
 use leitmotif::query::cooccurrence::{Cooccurrence, PairMeasure, UnitKind};
+use leitmotif::report::results;
+use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::output::show;
+use super::plot::{self, PlotArgs};
 use super::themes::{Setting, code, nearest_theme, remarks};
 
 /// Which themes to compare, and where they meet.
@@ -34,6 +37,8 @@ pub(crate) struct CooccurrenceArgs {
     /// At most this many pairs; 0 for all.
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    #[command(flatten)]
+    plot: PlotArgs,
     #[command(flatten)]
     themes: ThemeArgs,
 }
@@ -68,6 +73,7 @@ enum By {
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &CooccurrenceArgs) -> Result<Outcome> {
+    let plot = args.plot.file()?;
     let coded = code(global, &args.themes)?;
     let setting = &coded.setting;
     let asked = asked(setting, args)?;
@@ -77,12 +83,12 @@ pub(crate) fn run(global: &Global, args: &CooccurrenceArgs) -> Result<Outcome> {
         Within::Section => UnitKind::Section,
         Within::Document => UnitKind::Document,
     };
-    let measure = match args.by {
-        By::Observed => PairMeasure::Observed,
-        By::Jaccard => PairMeasure::Jaccard,
-        By::G2 => PairMeasure::G2,
-        By::Npmi => PairMeasure::Npmi,
-        By::Phi => PairMeasure::Phi,
+    let (measure, measured) = match args.by {
+        By::Observed => (PairMeasure::Observed, "how many raise both"),
+        By::Jaccard => (PairMeasure::Jaccard, "the Jaccard index"),
+        By::G2 => (PairMeasure::G2, "G2"),
+        By::Npmi => (PairMeasure::Npmi, "NPMI"),
+        By::Phi => (PairMeasure::Phi, "phi"),
     };
     let raised = setting.study.raised_units(&Cooccurring {
         themes: &setting.themes,
@@ -92,6 +98,11 @@ pub(crate) fn run(global: &Global, args: &CooccurrenceArgs) -> Result<Outcome> {
         unit,
     })?;
     let found = Cooccurrence::new(&setting.themes, &raised, unit);
+    if let Some(path) = plot {
+        let names = theme_names(&setting.codebook);
+        let figure = results::together(&found, &names, (measure, measured), unit).draw();
+        plot::write(global, path, &figure)?;
+    }
     let mut provenance =
         setting.provenance("query cooccurrence", &args.themes).with("within", unit.nouns().0);
     if !args.names.is_empty() {

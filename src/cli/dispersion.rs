@@ -8,12 +8,15 @@ use leitmotif::query::GroupBy;
 use leitmotif::query::dispersion::Dispersion;
 use leitmotif::query::frequency::{FrequencyOptions, FrequencyTable, PaperCounts};
 use leitmotif::query::slices::Slices;
+use leitmotif::report::results;
+use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::frequency::frequency_options;
 use super::grouping::{ThemeChoice, of_text};
 use super::output::show;
+use super::plot::{self, PlotArgs};
 use super::themes::{Coded, Setting, code_with, load, remarks};
 
 /// Whose dispersion to show, over what.
@@ -29,10 +32,13 @@ pub(crate) struct DispersionArgs {
     /// The parts: document, section, year, or another field with one value a paper; or a number of slices of equal size.
     #[arg(long, value_name = "PARTS", default_value = "document")]
     parts: String,
+    #[command(flatten)]
+    plot: PlotArgs,
 }
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &DispersionArgs) -> Result<Outcome> {
+    let plot = args.plot.file()?;
     let in_use = load(global, args.coding.codebook.as_deref())?;
     let of_patterns = !args.patterns.is_empty();
     let codebook = if of_patterns { of_patterns_in(args, &in_use)? } else { in_use };
@@ -46,6 +52,10 @@ pub(crate) fn run(global: &Global, args: &DispersionArgs) -> Result<Outcome> {
         Ok(number) => in_slices(&coded, number, &options)?,
         Err(_) => in_groups(&coded, &args.parts, options)?,
     };
+    if let Some(path) = plot {
+        let names = theme_names(&coded.setting.codebook);
+        plot::write(global, path, &results::dispersion(&dispersion, &names).draw(plot::WIDTH))?;
+    }
     let provenance = coded.setting.provenance("query dispersion", &args.coding);
     let mut provenance = args.choice.provenance(provenance).with("parts", &args.parts);
     if of_patterns {

@@ -8,11 +8,14 @@ use leitmotif::pipeline::study::Study;
 use leitmotif::query::Selection;
 use leitmotif::query::keyness::{Direction, ItemNames, Keyness, KeynessMeasure, KeynessOptions};
 use leitmotif::query::lexical::{CountedItems, ItemKind, count_themes};
+use leitmotif::report::results;
+use leitmotif::report::themes::{ThemeName, theme_names};
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs, Treatment};
 use super::lexical::RowArgs;
 use super::output::{note, show};
+use super::plot::{self, PlotArgs};
 use super::themes::{code, provenance, remarks};
 
 /// Which groups to compare, and how.
@@ -48,6 +51,8 @@ pub(crate) struct KeynessArgs {
     /// Give rates per this many tokens.
     #[arg(long, value_name = "N", default_value_t = 1000)]
     per: u64,
+    #[command(flatten)]
+    plot: PlotArgs,
     #[command(flatten)]
     rows: RowArgs,
     #[command(flatten)]
@@ -86,6 +91,22 @@ enum By {
     Frequency,
 }
 
+impl By {
+    /// Its name below the axis of a figure.
+    const fn measured(self) -> &'static str {
+        match self {
+            Self::G2 => "log-likelihood G2",
+            Self::ChiSquared => "chi-squared",
+            Self::LogRatio => "log ratio",
+            Self::LogRatioBound => "conservative log ratio",
+            Self::PercentDifference => "%DIFF",
+            Self::LogOdds => "log-odds (z)",
+            Self::Bic => "BIC",
+            Self::Frequency => "occurrences",
+        }
+    }
+}
+
 /// Which items are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Side {
@@ -99,7 +120,8 @@ enum Side {
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &KeynessArgs) -> Result<Outcome> {
-    let (counted, names, provenance) = match args.of {
+    let plot = args.plot.file()?;
+    let Counted { items, names, themes, provenance } = match args.of {
         Of::Themes => count_of_themes(global, args)?,
         Of::Words | Of::Ngrams => count_of_words(global, args)?,
     };
@@ -128,7 +150,12 @@ pub(crate) fn run(global: &Global, args: &KeynessArgs) -> Result<Outcome> {
         .with("reference", args.reference.as_deref().unwrap_or("the rest"))
         .with("min frequency", args.minimum())
         .with("min papers", args.min_papers);
-    show(global, &Keyness::new(counted, options).to_table(names, provenance))
+    let found = Keyness::new(items, options);
+    if let Some(path) = plot {
+        let figure = results::key_items(&found, &themes, args.by.measured());
+        plot::write(global, path, &figure.draw(plot::WIDTH))?;
+    }
+    show(global, &found.to_table(names, provenance))
 }
 
 impl KeynessArgs {
@@ -137,7 +164,14 @@ impl KeynessArgs {
     }
 }
 
-type Counted = (CountedItems, ItemNames, Provenance);
+/// Items with what they are called and made from.
+struct Counted {
+    items: CountedItems,
+    names: ItemNames,
+    /// What themes are called in figures, where the items are themes.
+    themes: Vec<ThemeName>,
+    provenance: Provenance,
+}
 
 fn count_of_words(global: &Global, args: &KeynessArgs) -> Result<Counted> {
     let themes = &args.themes;
@@ -173,7 +207,8 @@ fn count_of_words(global: &Global, args: &KeynessArgs) -> Result<Counted> {
         provenance = provenance.with("n", args.n);
     }
     let provenance = args.rows.provenance(provenance);
-    Ok((counted, ItemNames { column, nouns, places, is_path: false }, provenance))
+    let names = ItemNames { column, nouns, places, is_path: false };
+    Ok(Counted { items: counted, names, themes: Vec::new(), provenance })
 }
 
 fn count_of_themes(global: &Global, args: &KeynessArgs) -> Result<Counted> {
@@ -197,7 +232,7 @@ fn count_of_themes(global: &Global, args: &KeynessArgs) -> Result<Counted> {
     let provenance = setting.provenance("query keyness", &args.themes);
     let names =
         ItemNames { column: "theme", nouns: ("theme", "themes"), places: "tokens", is_path: true };
-    Ok((counted, names, provenance))
+    Ok(Counted { items: counted, names, themes: theme_names(&setting.codebook), provenance })
 }
 
 /// The target and the reference corpus, of the text that is selected.

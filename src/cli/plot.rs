@@ -16,7 +16,7 @@ use super::args::Global;
 use super::output::{note, to_file};
 
 /// Width of figures in pixels; at 96 a inch that of a page's text.
-const WIDTH: f64 = 760.0;
+pub(crate) const WIDTH: f64 = 760.0;
 /// Works in a figure without `--limit`.
 const WORKS: usize = 20;
 /// Groups that stand side by side; more stand below each other.
@@ -25,7 +25,7 @@ const COLUMNS: usize = 16;
 /// Where to draw.
 #[derive(Debug, Args)]
 pub(crate) struct PlotArgs {
-    /// Also draw the result into this file, whose name ends in .svg.
+    /// Also draw the result into this file, whose name ends in .svg or .png.
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
 }
@@ -37,18 +37,56 @@ impl PlotArgs {
     /// Where its name does not end as that of a figure.
     pub(crate) fn file(&self) -> Result<Option<&Path>> {
         let Some(path) = &self.plot else { return Ok(None) };
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        if ending.as_deref() != Some("svg") {
-            bail!("--plot draws SVG: name a file that ends in .svg, not {}", path.display());
+        match ending(path).as_deref() {
+            Some("svg") => Ok(Some(path)),
+            Some("png") if cfg!(feature = "png") => Ok(Some(path)),
+            Some("png") => bail!(
+                "this leitmotif was built without PNG (feature `png`): name a file that ends in .svg"
+            ),
+            _ => bail!(
+                "--plot draws SVG and PNG: name a file that ends in .svg or .png, not {}",
+                path.display()
+            ),
         }
-        Ok(Some(path))
     }
+}
+
+/// The ending of a file's name in lower case.
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
 }
 
 /// Writes a figure to a file.
 pub(crate) fn write(global: &Global, path: &Path, figure: &Figure) -> Result<()> {
-    to_file(path, |out| figure.standalone(out))?;
+    match ending(path).as_deref() {
+        #[cfg(feature = "png")]
+        Some("png") => write_pixels(global, path, figure)?,
+        _ => to_file(path, |out| figure.standalone(out))?,
+    }
     note(global, &format!("drew “{}” to {}", figure.title, path.display()));
+    Ok(())
+}
+
+/// Writes a figure as PNG; it is drawn before the file is made.
+#[cfg(feature = "png")]
+fn write_pixels(global: &Global, path: &Path, figure: &Figure) -> Result<()> {
+    use anyhow::Context as _;
+
+    let mut bytes = Vec::new();
+    let missing =
+        figure.png(&mut bytes).with_context(|| format!("cannot draw {}", path.display()))?;
+    to_file(path, |out| out.write_all(&bytes))?;
+    if !missing.is_empty() {
+        let shown: String = missing.iter().take(20).collect();
+        note(
+            global,
+            &format!(
+                "{}: boxes stand for letters that the font of PNG figures lacks, such as {shown}; an .svg file is set \
+                 in the fonts of whoever opens it",
+                path.display()
+            ),
+        );
+    }
     Ok(())
 }
 

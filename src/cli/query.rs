@@ -5,6 +5,8 @@ use leitmotif::codebook;
 use leitmotif::model::{Codebook, Language, Matching, Table};
 use leitmotif::pipeline::study::Study;
 use leitmotif::query::evidence::{Evidence, EvidenceOptions, EvidenceScope};
+use leitmotif::report::results;
+use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{Format, Global, QueryCommand, Scope, ThemeArgs};
@@ -29,11 +31,18 @@ pub(crate) fn run(global: &Global, command: &QueryCommand) -> Result<Outcome> {
         QueryCommand::Keyness(args) => keyness::run(global, args),
         QueryCommand::Cooccurrence(args) => cooccurrence::run(global, args),
         QueryCommand::Keywords(args) => keywords::run(global, args),
-        QueryCommand::Evidence { themes, theme, scope, summary, works } => {
+        QueryCommand::Evidence { themes, theme, scope, summary, plot, works } => {
+            let plot = plot.file()?;
             let decisions = works::read_decisions(works)?;
             let coded = code(global, themes)?;
             let cited = works::cited(global, &coded.setting.study, decisions)?;
-            show(global, &evidence(&coded, &cited, themes, theme.as_deref(), *scope, *summary)?)
+            let found = found(&coded, &cited, theme.as_deref(), *scope)?;
+            if let Some(path) = plot {
+                let names = theme_names(&coded.setting.codebook);
+                let figure = results::evidence(&found, &names, &cited.works, PLOTTED_WORKS);
+                plot::write(global, path, &figure.draw())?;
+            }
+            show(global, &table_of(&found, &coded, &cited, (themes, theme.as_deref()), *summary))
         }
         QueryCommand::Works { limit, explain, plot, works, filter } => {
             let plot = plot.file()?;
@@ -81,15 +90,21 @@ pub(super) fn theme_number(setting: &Setting, path: &str) -> Result<u32> {
         .ok_or_else(|| anyhow!("no theme `{path}` in the codebook{}", nearest_theme(setting, path)))
 }
 
+/// Works in the figure of evidence.
+const PLOTTED_WORKS: usize = 16;
+
 /// Who is cited where themes are raised.
 pub(crate) fn evidence(
     coded: &Coded,
     cited: &Cited,
     args: &ThemeArgs,
-    theme: Option<&str>,
-    scope: Scope,
     summary: bool,
 ) -> Result<Table> {
+    let found = found(coded, cited, None, Scope::Neighbours)?;
+    Ok(table_of(&found, coded, cited, (args, None), summary))
+}
+
+fn found(coded: &Coded, cited: &Cited, theme: Option<&str>, scope: Scope) -> Result<Evidence> {
     let chosen = theme.map(|theme| theme_number(&coded.setting, theme)).transpose()?;
     let mut mentions = coded.selected();
     if let Some(first) = chosen {
@@ -106,16 +121,25 @@ pub(crate) fn evidence(
     };
     let works = &cited.works;
     let (themes, selection) = (&coded.setting.themes, &coded.setting.selection);
-    let found =
-        Evidence::collect(themes, &mentions, selection, works, options, &coded.setting.study)?;
+    Ok(Evidence::collect(themes, &mentions, selection, works, options, &coded.setting.study)?)
+}
+
+fn table_of(
+    found: &Evidence,
+    coded: &Coded,
+    cited: &Cited,
+    (args, theme): (&ThemeArgs, Option<&str>),
+    summary: bool,
+) -> Table {
+    let (themes, works) = (&coded.setting.themes, &cited.works);
     let mut provenance = cited.provenance(coded.setting.provenance("query evidence", args));
     if let Some(theme) = theme {
         provenance = provenance.with("theme", theme);
     }
     let facts = coded.setting.study.facts();
-    Ok(if summary {
+    if summary {
         found.to_summary_table(facts, themes, works, provenance)
     } else {
         found.to_table(facts, themes, works, provenance)
-    })
+    }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use leitmotif::model::Table;
 
-use super::args::{Scope, ThemeArgs};
+use super::args::ThemeArgs;
 use super::themes::{Coded, provenance};
 use super::works::{self, Cited};
 use super::{codebook, extract, frequency, query};
@@ -27,7 +27,7 @@ pub(super) fn each(
     write(extract::mentions(coded, themes)?)?;
     write(extract::keywords(coded, themes)?)?;
     for summary in [false, true] {
-        write(query::evidence(coded, cited, themes, None, Scope::Neighbours, summary)?)?;
+        write(query::evidence(coded, cited, themes, summary)?)?;
     }
     write(works::table(study, cited, &themes.filter, None, false)?)?;
     let filter = themes.filter.filter.as_deref();

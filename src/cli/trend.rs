@@ -6,12 +6,15 @@ use leitmotif::query::GroupBy;
 use leitmotif::query::filter::field::Field;
 use leitmotif::query::frequency::{FrequencyOptions, PaperCounts};
 use leitmotif::query::trend::{TrendOptions, Trends};
+use leitmotif::report::results;
+use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::frequency::{RESAMPLES, SEED, bootstrap, frequency_options};
 use super::grouping::{ThemeChoice, parse_bin};
 use super::output::show;
+use super::plot::{self, PlotArgs};
 use super::themes::{code, remarks};
 
 /// Which trends to show.
@@ -33,10 +36,13 @@ pub(crate) struct TrendArgs {
     /// Seed of the draws.
     #[arg(long, value_name = "N", default_value_t = SEED)]
     seed: u64,
+    #[command(flatten)]
+    plot: PlotArgs,
 }
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
+    let plot = args.plot.file()?;
     let coded = code(global, &args.themes)?;
     let setting = &coded.setting;
     let shown = args.choice.all_places(setting)?;
@@ -51,6 +57,10 @@ pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
     let options =
         TrendOptions { bin: args.bin, per: args.per, bootstrap: bootstrap(resamples, seed) };
     let trends = Trends::of(&years, themes, &shown, options);
+    if let Some(path) = plot {
+        let figure = results::trends(&trends, &theme_names(&setting.codebook)).draw(plot::WIDTH);
+        plot::write(global, path, &figure)?;
+    }
     let provenance = setting.provenance("query trend", &args.themes);
     let provenance = args
         .choice

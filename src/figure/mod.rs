@@ -14,6 +14,8 @@ mod bars;
 mod matrix;
 mod palette;
 mod panels;
+#[cfg(feature = "png")]
+mod png;
 mod scale;
 mod svg;
 mod text;
@@ -25,6 +27,8 @@ pub use bars::{Bar, BarChart};
 pub use matrix::{Matrix, MatrixCell, MatrixLabel};
 pub use palette::{HUES, hue};
 pub use panels::{Panel, PanelChart, Point};
+#[cfg(feature = "png")]
+pub use png::PngError;
 pub use scale::Measure;
 
 use std::fmt::Write as _;

@@ -54,6 +54,8 @@ pub struct PanelChart {
     pub description: String,
     /// How numbers are printed.
     pub measure: Measure,
+    /// What the axes measure, where numbers alone do not say it.
+    pub axis: Option<String>,
     /// Place in time of each step, ascending, and its name.
     pub steps: Vec<(f64, String)>,
     /// Steps that are farther apart than this are not joined.
@@ -82,11 +84,18 @@ impl PanelChart {
             self.panel(&mut out, panel, corner, each, &axis);
         }
         let rows = self.panels.len().div_ceil(columns).max(1);
+        let mut height = (HEIGHT + AROUND) * rows as f64;
+        if let Some(axis) = &self.axis {
+            let words = text::cut(axis, SMALL, width - 8.0);
+            let middle = (width / 2.0, height + 4.0);
+            Words::new(&words, middle.0, middle.1).small().anchored(Anchor::Middle).draw(&mut out);
+            height += 12.0;
+        }
         Figure {
             title: self.title.clone(),
             description: self.description.clone(),
             width,
-            height: (HEIGHT + AROUND) * rows as f64,
+            height,
             body: out,
         }
     }

@@ -37,7 +37,7 @@ impl Measure {
     /// The number as it is printed at a tick, between ticks this far apart.
     fn at_tick(self, value: f64, step: f64) -> String {
         match self {
-            Self::Rate if step >= 1.0 => format!("{value:.0}"),
+            Self::Rate if step >= 1.0 && step.fract() == 0.0 => format!("{value:.0}"),
             Self::Rate if step >= 0.1 => format!("{value:.1}"),
             _ => self.printed(value),
         }
@@ -111,6 +111,7 @@ mod tests {
         assert_eq!(numbers(Measure::Share, 0.8), ["0 %", "25 %", "50 %", "75 %", "100 %"]);
         assert_eq!(numbers(Measure::Count, 3.0), ["0", "1", "2", "3"]);
         assert_eq!(numbers(Measure::Rate, 17.0), ["0", "5", "10", "15", "20"]);
+        assert_eq!(numbers(Measure::Rate, 9.0), ["0.0", "2.5", "5.0", "7.5", "10.0"]);
         assert_eq!(numbers(Measure::Count, 0.0), ["0", "1"]);
         assert_eq!(numbers(Measure::Rate, f64::NAN).len(), 5);
     }

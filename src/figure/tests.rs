@@ -82,6 +82,7 @@ fn points_that_are_far_apart_are_not_joined() {
         title: "Themes".to_owned(),
         description: String::new(),
         measure: Measure::Share,
+        axis: Some("share".to_owned()),
         steps: [2001.0, 2002.0, 2009.0, 2010.0].map(|year| (year, year.to_string())).to_vec(),
         joined: 1.0,
         panels: vec![Panel { title: "a".to_owned(), color: hue(0).to_owned(), points }],

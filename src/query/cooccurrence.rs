@@ -142,6 +142,12 @@ impl Cooccurrence {
         Self { pairs, themes: asked, unit, total: raised.total }
     }
 
+    /// The places of the themes that are asked for.
+    #[must_use]
+    pub fn themes(&self) -> &[usize] {
+        &self.themes
+    }
+
     /// One row a pair that occurs at least `minimum` times, the highest `measure` first: `theme`, `other`,
     /// `observed`, `expected`, `theme_units`, `other_units`, `jaccard`, `g2`, `p_holm`, `npmi`, `phi`.
     #[must_use]

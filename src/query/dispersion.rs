@@ -73,6 +73,11 @@ impl Dispersion {
         self.rows.iter().all(|(_, counts)| counts.iter().all(|&count| count == 0))
     }
 
+    /// For each row the normalised deviation of proportions; `None` where it is not defined.
+    pub fn deviations(&self) -> impl Iterator<Item = Option<f64>> {
+        self.rows.iter().map(|(_, counts)| Parts::new(counts, &self.sizes)?.dp_norm())
+    }
+
     /// One row a theme: `theme`, `mentions`, `parts`, `range`, `juilland_d`, `carroll_d2`, `rosengren_s`, `dp`, `dp_norm`,
     /// `kld`, `kld_norm`. Where the themes are patterns typed by hand the first column is `pattern`.
     #[must_use]

@@ -153,6 +153,15 @@ impl Keyness {
     }
 }
 
+impl Keyness {
+    /// The rows with how strong the difference is by the measure that they are ranked by, in their own
+    /// direction.
+    pub fn strengths(&self) -> impl Iterator<Item = (&KeyItem, f64)> {
+        let KeynessOptions { measure, prior, .. } = self.options;
+        self.rows.iter().map(move |row| (row, row.strength(measure, self.tested, prior)))
+    }
+}
+
 fn bound(table: &Contingency, tests: usize) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "numbers of tests are below 2^53")]
     let tests = tests.max(1) as f64;
@@ -180,6 +189,12 @@ impl KeyItem {
             p_holm: p,
             p_bh: p,
         })
+    }
+
+    /// Whether it is at least as frequent in the target.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.side() != Ordering::Less
     }
 
     /// Whether it is more frequent in the target, less frequent, or equally.

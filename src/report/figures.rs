@@ -165,6 +165,7 @@ pub fn over_time(
             "Each point is the share of the papers of a {by} that raise the theme, with its 95 % Wilson interval."
         ),
         measure: Measure::Share,
+        axis: None,
         steps: steps
             .iter()
             .map(|&(group, year)| (year, group_name(table, group).unwrap_or_default()))

@@ -5,9 +5,10 @@
 //! with search and filters, sorting, hovering, figures as files. Texts of papers are never mark-up, and the
 //! page's own policy forbids it to load or send anything ([`page`]).
 //!
-//! The functions in [`figures`] draw a single figure of a result, for `--plot`.
+//! The functions in [`figures`] and [`results`] draw a single figure of a result, for `--plot`.
 
 pub mod figures;
+pub mod results;
 pub mod themes;
 
 mod data;
