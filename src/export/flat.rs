@@ -27,15 +27,17 @@ pub(super) fn write_delimited(table: &Table, delimiter: u8, out: &mut dyn Write)
     out.flush()
 }
 
-/// Writes the header alone.
+/// Writes the header alone; names that come from papers and records are made harmless as cells are.
 pub(super) fn write_header(
     columns: &[Column],
     delimiter: u8,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut bytes = Vec::new();
-    let names = columns.iter().map(|column| column.name.as_str());
-    write_fields(names, delimiter, &mut bytes, write_field);
+    let names = columns.iter().map(|column| harmless(&column.name));
+    write_fields(names, delimiter, &mut bytes, |name, delimiter, out| {
+        write_field(&name, delimiter, out);
+    });
     out.write_all(&bytes)
 }
 
@@ -153,6 +155,9 @@ mod tests {
         assert_eq!(harmless("=1+1"), "'=1+1");
         assert_eq!(harmless("'@SUM"), "''@SUM");
         assert_eq!(harmless("'tis"), "'tis");
+        let mut header = Vec::new();
+        write_header(&[Column::text("=A1", ""), Column::text("b", "")], b',', &mut header).unwrap();
+        assert_eq!(header, b"'=A1,b\n");
         assert_eq!(field(&Cell::Integer(-5)), "-5");
         assert_eq!(field(&Cell::Real(-0.5)), "-0.5");
     }

@@ -7,10 +7,12 @@
 //! made from stands under `leitmotif`, for the package and for each table. No clock is read, so there
 //! is no `created`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::{ExportFormat, flat};
 use crate::model::table::ColumnKind;
 use crate::model::{Column, Provenance, Table};
 
@@ -20,6 +22,9 @@ const KEYS: [(&str, &str, &str); 3] = [
     ("codebook", "theme", "theme"),
     ("works", "work", "work_id"),
 ];
+
+const CSV: &str = "text/csv";
+const PARQUET: &str = "application/vnd.apache.parquet";
 
 /// A package: its files in order, and what they were made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,13 +63,14 @@ pub struct TableSchema {
 }
 
 impl Resource {
-    /// A table that is written as CSV under its name.
+    /// A table that is written under its name as CSV, or in a binary format.
     #[must_use]
-    pub fn of_table(table: &Table) -> Self {
+    pub fn of_table(table: &Table, format: ExportFormat) -> Self {
+        let mediatype = if format.is_binary() { PARQUET } else { CSV };
         Self {
-            path: format!("{}.csv", table.name),
+            path: format!("{}.{}", table.name, format.extension()),
             title: table.title.clone(),
-            mediatype: "text/csv".to_owned(),
+            mediatype: mediatype.to_owned(),
             table: Some(TableSchema {
                 name: table.name.clone(),
                 columns: table.columns.clone(),
@@ -119,22 +125,23 @@ impl Package {
         DescribedResource {
             name,
             path,
-            profile: if table.is_some() { "tabular-data-resource" } else { "data-resource" },
+            // The profile of tables is for CSV alone.
+            profile: if mediatype == CSV { "tabular-data-resource" } else { "data-resource" },
             title,
             format: path.rsplit('.').next().unwrap_or_default(),
             mediatype,
-            encoding: "utf-8",
+            encoding: (mediatype != PARQUET).then_some("utf-8"),
             description: table
                 .as_ref()
                 .filter(|table| !table.notes.is_empty())
                 .map(|table| table.notes.join(" ")),
             rows: table.as_ref().map(|table| table.rows),
-            schema: table.as_ref().map(|table| self.schema(table)),
+            schema: table.as_ref().map(|table| self.schema(table, mediatype == CSV)),
             leitmotif: table.as_ref().map(|table| &table.provenance),
         }
     }
 
-    fn schema<'a>(&self, table: &'a TableSchema) -> Schema<'a> {
+    fn schema<'a>(&self, table: &'a TableSchema, is_csv: bool) -> Schema<'a> {
         let key = KEYS.iter().find(|(name, ..)| *name == table.name);
         let has = |name: &str| {
             self.resources
@@ -145,7 +152,7 @@ impl Package {
             *other != table.name && has(other) && table.columns.iter().any(|c| c.name == *column)
         });
         Schema {
-            fields: table.columns.iter().map(Field::of).collect(),
+            fields: table.columns.iter().map(|column| Field::of(column, is_csv)).collect(),
             missing_values: [""],
             primary_key: key.map(|(_, key, _)| *key),
             foreign_keys: referring
@@ -174,12 +181,17 @@ impl Package {
             let rows = table.as_ref().map_or_else(String::new, |table| table.rows.to_string());
             writeln!(out, "| `{path}` | {} | {rows} |", title.replace('|', "\\|"))?;
         }
+        let is_csv = self.resources.iter().any(|resource| resource.mediatype == CSV);
+        let tables = if is_csv {
+            "Tables are CSV in UTF-8: a header, commas, a missing value empty. Text that a spreadsheet would \
+             run as a\nformula has an apostrophe before it."
+        } else {
+            "Tables are Parquet: typed columns, a missing value null."
+        };
         writeln!(
             out,
-            "\nTables are CSV in UTF-8: a header, commas, a missing value empty, several values in one \
-             cell joined by `; `.\nText that a spreadsheet would run as a formula has an apostrophe before \
-             it. Places in texts (`start`,\n`end`) are UTF-8 bytes of the source file where that is plain \
-             text."
+            "\n{tables} Several values in one cell are joined by `; `. Places in texts (`start`,\n`end`) are \
+             UTF-8 bytes of the source file where that is plain text."
         )
     }
 }
@@ -203,7 +215,8 @@ struct DescribedResource<'a> {
     description: Option<String>,
     format: &'a str,
     mediatype: &'a str,
-    encoding: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rows: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -225,14 +238,15 @@ struct Schema<'a> {
 
 #[derive(Serialize)]
 struct Field<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     #[serde(rename = "type")]
     kind: &'static str,
     description: &'a str,
 }
 
 impl<'a> Field<'a> {
-    fn of(column: &'a Column) -> Self {
+    /// In CSV a column has its name as it is written there.
+    fn of(column: &'a Column, is_csv: bool) -> Self {
         let kind = match column.kind {
             // Several values stand in one cell of a delimited file.
             ColumnKind::Text | ColumnKind::Path | ColumnKind::Nested => "string",
@@ -240,7 +254,8 @@ impl<'a> Field<'a> {
             ColumnKind::Real { .. } | ColumnKind::Share => "number",
             ColumnKind::Flag => "boolean",
         };
-        Self { name: &column.name, kind, description: &column.description }
+        let name = if is_csv { flat::harmless(&column.name) } else { Cow::Borrowed(&*column.name) };
+        Self { name, kind, description: &column.description }
     }
 }
 
@@ -274,8 +289,8 @@ mod tests {
         mentions.notes.push("A note.".to_owned());
         let mut package = Package::new(Provenance::new("export"));
         package.resources = vec![
-            Resource::of_table(&papers),
-            Resource::of_table(&mentions),
+            Resource::of_table(&papers, ExportFormat::Csv),
+            Resource::of_table(&mentions, ExportFormat::Csv),
             Resource::of_file("references.bib", "References", "application/x-bibtex"),
         ];
         let mut bytes = Vec::new();

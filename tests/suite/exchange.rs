@@ -98,6 +98,7 @@ fn a_package_holds_what_it_describes() {
         "mentions",
         "papers",
         "references",
+        "sections",
         "themes",
         "themes_by_document",
         "themes_by_section",

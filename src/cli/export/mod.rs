@@ -21,13 +21,16 @@ use super::themes::load_with_file;
 /// Everything for other programs.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArgs {
-    /// Folder for the data package: every table as CSV, described in datapackage.json, and the
-    /// references as BibTeX, CSL-JSON and RIS. With `--as` the file to write.
+    /// Folder for the data package: every table as CSV, or with --format parquet, described in
+    /// datapackage.json, and the references as BibTeX, CSL-JSON and RIS. With `--as` the file to write.
     #[arg(value_name = "OUTDIR")]
     out: Option<PathBuf>,
     /// Write one file instead, for programs of qualitative data analysis.
     #[arg(long = "as", value_enum, value_name = "FORM")]
     form: Option<Form>,
+    /// Also a table of all sentences with their text.
+    #[arg(long, conflicts_with = "form")]
+    sentences: bool,
     #[command(flatten)]
     themes: ThemeArgs,
     #[command(flatten)]
@@ -62,13 +65,18 @@ pub(crate) fn run(global: &Global, args: &ExportArgs) -> Result<Outcome> {
     };
     match args.form {
         None => {
-            if !matches!(global.format, Format::Table(ExportFormat::Table(_) | ExportFormat::Csv)) {
-                return Err(anyhow!(
-                    "`export` writes tables as CSV; for another --format use `run --output DIR`, or \
-                     the command of a single table"
-                ));
-            }
-            package::write(global, args, out)
+            let format = match global.format {
+                Format::Table(ExportFormat::Table(_) | ExportFormat::Csv) => ExportFormat::Csv,
+                #[cfg(feature = "parquet")]
+                Format::Table(ExportFormat::Parquet) => ExportFormat::Parquet,
+                _ => {
+                    return Err(anyhow!(
+                        "`export` writes tables as CSV or Parquet; for another --format use `run --output \
+                         DIR`, or the command of a single table"
+                    ));
+                }
+            };
+            package::write(global, args, (out, format))
         }
         Some(form) => {
             let file = file(out, form)?;

@@ -15,7 +15,7 @@ use super::ExportArgs;
 use crate::cli::Outcome;
 use crate::cli::args::{FilterArgs, Global};
 use crate::cli::bibliography::{listed_references, works as cited_works};
-use crate::cli::extract::chosen;
+use crate::cli::extract::{chosen, filled};
 use crate::cli::ingest::counted;
 use crate::cli::output::{make_folder, note, to_file};
 use crate::cli::tables;
@@ -28,7 +28,11 @@ const REFERENCES: (&str, &str) =
 const WORKS: (&str, &str) = ("works", "Every cited work once; its key is `work` in works.csv");
 
 /// Writes the package into a folder.
-pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result<Outcome> {
+pub(super) fn write(
+    global: &Global,
+    args: &ExportArgs,
+    (folder, format): (&Path, ExportFormat),
+) -> Result<Outcome> {
     let path = args.themes.codebook.as_deref();
     let loaded = load_with_file(global, path)?;
     let (extension, text) = copied(&loaded, path);
@@ -38,30 +42,40 @@ pub(super) fn write(global: &Global, args: &ExportArgs, folder: &Path) -> Result
     make_folder(folder)?;
     let mut package =
         Package::new(cited.provenance(coded.setting.provenance("export", &args.themes)));
-    add_table(folder, &mut package, &papers(&coded.setting.study, &args.themes.filter)?)?;
+    let study = &coded.setting.study;
+    let place = (folder, format);
+    add_table(place, &mut package, &papers(study, &args.themes.filter)?)?;
+    add_table(place, &mut package, &divisions(study, &args.themes.filter, false)?)?;
+    if args.sentences {
+        add_table(place, &mut package, &divisions(study, &args.themes.filter, true)?)?;
+    }
     let mut listed_works = None;
     tables::each(&coded, &cited, &args.themes, &mut |table| {
-        add_table(folder, &mut package, &table)?;
+        add_table(place, &mut package, &table)?;
         if table.name == WORKS.0 {
-            listed_works = Some(cited_works(global, &coded.setting.study, &cited.works, &table)?);
+            listed_works = Some(cited_works(global, study, &cited.works, &table)?);
         }
         Ok(())
     })?;
-    let references = listed_references(&coded.setting.study, &args.themes.filter)?;
+    let references = listed_references(study, &args.themes.filter)?;
     write_bibliography(folder, &mut package, REFERENCES, &references)?;
     write_bibliography(folder, &mut package, WORKS, &listed_works.unwrap_or_default())?;
     write_codebook(folder, &mut package, (&extension, &text))?;
     to_file(&folder.join("README.md"), |out| package.write_readme(out))?;
     to_file(&folder.join("datapackage.json"), |out| package.write(out))?;
     tell(global, args, &coded, &package, folder);
-    let nothing = coded.setting.study.papers().is_empty();
+    let nothing = study.papers().is_empty();
     Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
 }
 
-/// Writes a table as CSV.
-fn add_table(folder: &Path, package: &mut Package, table: &Table) -> Result<()> {
-    let resource = Resource::of_table(table);
-    to_file(&folder.join(&resource.path), |out| write_table(table, ExportFormat::Csv, out))?;
+/// Writes a table.
+fn add_table(
+    (folder, format): (&Path, ExportFormat),
+    package: &mut Package,
+    table: &Table,
+) -> Result<()> {
+    let resource = Resource::of_table(table, format);
+    to_file(&folder.join(&resource.path), |out| write_table(table, format, out))?;
     package.resources.push(resource);
     Ok(())
 }
@@ -79,6 +93,31 @@ fn papers(study: &Study, filter: &FilterArgs) -> Result<Table> {
     })?;
     rows.into_iter().flatten().for_each(|row| table.push(row));
     Ok(table)
+}
+
+/// The selected sections, or their sentences.
+fn divisions(study: &Study, filter: &FilterArgs, are_sentences: bool) -> Result<Table> {
+    let filter = filter.filter.as_deref();
+    let (name, title, columns) = if are_sentences {
+        ("sentences", "Sentences", listing::sentence_columns())
+    } else {
+        ("sections", "Sections", listing::section_columns())
+    };
+    let mut table = Table::new(name, title);
+    table.provenance = provenance(study, "export", filter);
+    table.columns = columns;
+    let selection = study.select(filter, true)?;
+    let rows = study.with_papers(&chosen(study, &selection), |place, paper| {
+        let document = u32::try_from(place).unwrap_or(u32::MAX);
+        let is_selected = |kind| selection.contains(document, kind);
+        let tokens = paper.tokens();
+        if are_sentences {
+            listing::sentence_rows(&paper.document, &tokens, is_selected)
+        } else {
+            listing::section_rows(&paper.document, &tokens, is_selected)
+        }
+    })?;
+    Ok(filled(table, rows))
 }
 
 /// Writes a bibliography in every format.

@@ -4,6 +4,7 @@
 //! read from it. Sentences are numbered from 1.
 
 mod citations;
+mod divisions;
 mod keywords;
 mod mentions;
 mod metadata;
@@ -12,6 +13,7 @@ mod references;
 mod uncited;
 
 pub use citations::{citation_columns, citation_rows, unresolved_columns, unresolved_rows};
+pub use divisions::{section_columns, section_rows, sentence_columns, sentence_rows};
 pub use keywords::{KeywordCount, keyword_columns, keyword_counts, keyword_rows};
 pub use mentions::{mention_columns, mention_rows, mention_span};
 pub use metadata::{metadata_columns, metadata_row};
