@@ -25,6 +25,7 @@ use super::plot::PlotArgs;
 use super::records::RecordArgs;
 use super::report::ReportArgs;
 use super::sample::SampleArgs;
+use super::shell::{CompletionsArgs, ManArgs};
 use super::suggest::SuggestArgs;
 use super::trend::TrendArgs;
 use super::uncited::UncitedArgs;
@@ -107,6 +108,10 @@ pub(crate) enum Command {
     /// Say what the index holds.
     #[command(subcommand)]
     Index(IndexCommand),
+    /// Write what completes commands and options in a shell.
+    Completions(CompletionsArgs),
+    /// Write pages of the manual, one a command.
+    Man(ManArgs),
     /// Read the PDF on standard input for another leitmotif, within limits.
     #[cfg(feature = "pdf")]
     #[command(hide = true)]

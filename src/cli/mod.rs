@@ -14,6 +14,7 @@ mod context;
 mod convert;
 mod cooccurrence;
 mod dispersion;
+mod examples;
 mod export;
 mod extract;
 mod folder;
@@ -37,6 +38,7 @@ mod records;
 mod report;
 mod run;
 mod sample;
+mod shell;
 mod suggest;
 mod tables;
 mod text;
@@ -48,7 +50,7 @@ mod works;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches as _;
 
 use self::args::{Arguments, Command, ExtractCommand, Global, QueryCommand};
 
@@ -81,7 +83,9 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Parses the command line, runs the command, and reports a failure.
 pub(crate) fn main() -> ExitCode {
-    let Arguments { global, command } = Arguments::parse();
+    let matches = examples::command_line().get_matches();
+    let Arguments { global, command } =
+        Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match run(&global, &command) {
         Ok(outcome) => outcome.code(),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -112,6 +116,8 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
         Command::Report(args) => report::run(global, args),
         Command::Codebook(command) => codebook::run(global, command),
         Command::Index(command) => index::run(global, command),
+        Command::Completions(args) => shell::completions(global, args),
+        Command::Man(args) => shell::manual(global, args),
         #[cfg(feature = "pdf")]
         Command::ReadPdf { memory } => pdf::run(*memory),
     }

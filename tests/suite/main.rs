@@ -23,6 +23,7 @@ mod harness;
 mod ingest;
 mod lexical;
 mod lifecycle;
+mod outputs;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod queries;
