@@ -25,6 +25,7 @@ use super::plot::PlotArgs;
 use super::records::RecordArgs;
 use super::report::ReportArgs;
 use super::sample::SampleArgs;
+use super::stream::ExtractArgs;
 use super::suggest::SuggestArgs;
 use super::trend::TrendArgs;
 use super::uncited::UncitedArgs;
@@ -61,7 +62,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR", default_value = "index")]
     pub(crate) index: PathBuf,
     /// Form of the results: table, csv, tsv, json, jsonl, markdown, xlsx (with --output); of
-    /// references and works also bibtex, csl-json, ris; of networks graphml, gexf.
+    /// references and works also bibtex, csl-json, ris; of networks graphml, gexf; of
+    /// `extract --stdin` jsonl, arrow.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
     pub(crate) format: Format,
     /// Where the results go instead of standard output; for `run` a folder for all tables,
@@ -91,9 +93,9 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Index new and changed papers.
     Ingest(IngestCommand),
-    /// List what was found in the papers, one row an item, with its place in the text.
-    #[command(subcommand)]
-    Extract(ExtractCommand),
+    /// List what was found in the papers, one row an item, with its place in the text; or mine papers that
+    /// come through a pipe, without an index.
+    Extract(ExtractArgs),
     /// Ask the index: frequencies, sentences, evidence, cited works.
     #[command(subcommand)]
     Query(QueryCommand),

@@ -37,6 +37,7 @@ mod records;
 mod report;
 mod run;
 mod sample;
+mod stream;
 mod suggest;
 mod tables;
 mod text;
@@ -51,6 +52,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use self::args::{Arguments, Command, ExtractCommand, Global, QueryCommand};
+use self::stream::ExtractArgs;
 
 /// How a command ended; each has its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +101,8 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
         args::Format::Network(_) => {
             matches!(command, Command::Query(QueryCommand::Network(_)))
         }
+        #[cfg(feature = "arrow")]
+        args::Format::Arrow => matches!(command, Command::Extract(args) if args.stream.stdin),
     };
     if !fits {
         output::expect_table(global)?;
@@ -106,7 +110,7 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Run(args) => run::run(global, args),
         Command::Ingest(args) => ingest::run(global, args),
-        Command::Extract(command) => extract::run(global, command),
+        Command::Extract(args) => extract::run(global, args),
         Command::Query(command) => query::run(global, command),
         Command::Export(args) => export::run(global, args),
         Command::Report(args) => report::run(global, args),
@@ -121,7 +125,7 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
 const fn gives_bibliography(command: &Command) -> bool {
     matches!(
         command,
-        Command::Extract(ExtractCommand::References { .. })
+        Command::Extract(ExtractArgs { command: Some(ExtractCommand::References { .. }), .. })
             | Command::Query(QueryCommand::Works { explain: false, .. })
     )
 }

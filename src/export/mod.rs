@@ -11,7 +11,8 @@
 //! | [`xlsx`] | in full | empty | joined | yes, on a sheet of their own |
 //!
 //! Beside tables there are [`bibliography`], for programs that manage references, and [`annotated`],
-//! a paper's text with its citations marked; [`package`] describes a folder of tables.
+//! a paper's text with its citations marked; [`package`] describes a folder of tables, and [`streamed`] writes
+//! the papers of a stream one by one.
 //!
 //! To add a format: its file with a `write` function, a variant of [`ExportFormat`], a row above.
 //! The contract tests at the foot of `tests.rs` then hold it to: read back equals written, and
@@ -27,6 +28,7 @@ pub mod markdown;
 pub mod network;
 pub mod number;
 pub mod package;
+pub mod streamed;
 pub mod terminal;
 pub mod tsv;
 pub mod xlsx;
