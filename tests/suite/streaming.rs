@@ -11,7 +11,8 @@ use crate::harness::{Workplace, repository, shared};
 /// The sample papers, and some of `../shared/gold` where it is there, as records.
 fn papers() -> Vec<Value> {
     let mut paths = Vec::new();
-    for folder in [Some(repository().join("corpus")), shared("gold")].into_iter().flatten() {
+    let gold = shared("gold").map(|gold| gold.join("author-year"));
+    for folder in [Some(repository().join("corpus")), gold].into_iter().flatten() {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let mut texts: Vec<_> =
             entries.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
