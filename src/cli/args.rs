@@ -38,6 +38,7 @@ Examples:
   leitmotif query context 'cheap labour|labor'  the sentences behind a pattern
   leitmotif query evidence --theme motives.proactive
   leitmotif extract citations --format jsonl --output citations.jsonl
+  leitmotif extract --stdin < works.jsonl       papers through a pipe, without an index
   leitmotif query works --format bibtex --output cited.bib
   leitmotif export results/                     every table, described, and the references
   leitmotif export themes.qdpx --as qdpx        the coded papers for NVivo, MAXQDA, QualCoder

@@ -15,7 +15,7 @@ use leitmotif::model::{Finding, StreamedPaper};
 use leitmotif::pipeline::stream::{
     Delivery, Miner, StreamFormat, StreamOptions, StreamReport, StreamThemes, stream,
 };
-use leitmotif::read::ReadOptions;
+use leitmotif::read::{ReadOptions, RecordFields};
 
 use super::args::{ExtractCommand, Format, Global, Treatment};
 use super::ingest::{FieldArgs, counted};
@@ -25,7 +25,10 @@ use super::{Outcome, interrupt, themes};
 
 /// What to extract: a listing from the index, or all from a pipe.
 #[derive(Debug, Args)]
-#[command(arg_required_else_help = true)]
+#[command(
+    arg_required_else_help = true,
+    override_usage = "leitmotif extract <COMMAND> [OPTIONS]\n       leitmotif extract --stdin [OPTIONS] < PAPERS"
+)]
 pub(crate) struct ExtractArgs {
     #[command(flatten)]
     pub(crate) stream: StreamArgs,
@@ -118,6 +121,11 @@ pub(crate) fn command(args: &ExtractArgs) -> Result<Option<&ExtractCommand>> {
         (None, false) => bail!(
             "nothing to extract; name it, as in `leitmotif extract citations`, or mine papers from a pipe with --stdin"
         ),
+        (Some(_), false) if args.stream.fields.fields() != RecordFields::default() => {
+            bail!(
+                "the fields of records are asked for when papers are read: by --stdin, or by `leitmotif ingest`"
+            )
+        }
         (command, _) => Ok(command.as_ref()),
     }
 }
@@ -125,6 +133,9 @@ pub(crate) fn command(args: &ExtractArgs) -> Result<Option<&ExtractCommand>> {
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &StreamArgs) -> Result<Outcome> {
     let wanted = wanted(args);
+    if !wanted.contains(&Finding::Mentions) && asks_for_mentions(args) {
+        bail!("--codebook and the options of mentions need mentions among what --what names");
+    }
     let sought = wanted.contains(&Finding::Mentions).then(|| load_themes(global, args));
     let sought = sought.transpose()?;
     let fields = args.fields.fields();
@@ -156,6 +167,11 @@ pub(crate) fn run(global: &Global, args: &StreamArgs) -> Result<Outcome> {
 /// Whether results and progress would share a terminal.
 fn is_watched(global: &Global) -> bool {
     global.output.is_none() && io::stdout().is_terminal()
+}
+
+fn asks_for_mentions(args: &StreamArgs) -> bool {
+    let counts = |treatment| treatment == Treatment::Count;
+    args.codebook.is_some() || args.bibliography || !(counts(args.negation) && counts(args.hedging))
 }
 
 fn wanted(args: &StreamArgs) -> Vec<Finding> {

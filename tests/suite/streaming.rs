@@ -89,12 +89,15 @@ fn what_a_stream_gives_is_what_an_index_gives() {
 fn mentions_are_those_of_the_codebook_with_its_treatments() {
     let place = Workplace::new();
     let text = "Introduction\n\nFirms are proactive. They are not proactive. They may be PROACTIVE at \
-                AEC.\n\nAn aec is none. It grows.\n\nReferences\n\nLee, J. (2003). Proactive firms. \
+                AEC.\n\nAn aec is no naïve firm. It grows, as firms do.\n\nReferences\n\nLee, J. (2003). Proactive firms. \
                 Trade, 1, 1-9.\n";
     let german = "Einleitung\n\nDie Firmen sind nicht proactive, und das ist auch gut so, denn sie \
                   wollen nicht.\n";
     let input = lines(&[json!({ "id": 1, "text": text }), json!({ "id": 2, "text": german })]);
-    place.write("c.yaml", "language: en\nthemes:\n  a: [\"proactive\", \"=AEC\"]\n  b: [firms && grows, proactive & firms]\n");
+    let codebook = "language: en\nthemes:\n  a: [\"proactive\", \"=AEC\"]\n  \
+                    b: [firms && aec, proactive & firms, \"gro*\", \"/fir.s/\"]\n  \
+                    c: {diacritics: ignore, include: [naive, not BEFORE/2 proactive]}\n";
+    place.write("c.yaml", codebook);
     place.run_with_input(&["ingest", "-", "--format", "jsonl"], &input).success();
     for options in [
         &[][..],
@@ -175,6 +178,8 @@ fn mistakes_on_the_command_line_are_told() {
     assert!(told(&["extract"]).contains("Usage"));
     assert!(told(&["extract", "--what", "citations"]).contains("--stdin"));
     assert!(told(&["extract", "--stdin", "--format", "xlsx", "-o", "x"]).contains("jsonl"));
+    assert!(told(&["extract", "--text-field", "x", "citations"]).contains("ingest"));
+    assert!(told(&["extract", "--stdin", "--bibliography"]).contains("--what"));
     place.write("c.yaml", "themes: {a: [\"(\"]}");
     assert!(told(&["extract", "--stdin", "--codebook", "c.yaml"]).contains("c.yaml"));
 }
@@ -249,7 +254,7 @@ mod arrow {
     #[test]
     fn arrow_in_and_out_says_what_json_lines_say() {
         let place = Workplace::new();
-        let papers = papers();
+        let papers: Vec<Value> = papers().into_iter().step_by(2).collect();
         let lines = place.run_with_input(&["extract", "--stdin"], &lines(&papers)).success();
         let from_arrow = run(&place, &["--input-format", "arrow"], as_arrow(&papers, 7));
         assert_eq!(String::from_utf8(from_arrow.stdout).unwrap(), lines.results());

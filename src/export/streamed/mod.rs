@@ -8,5 +8,5 @@
 pub mod arrow;
 pub mod json;
 
-#[cfg(all(test, feature = "arrow"))]
+#[cfg(test)]
 mod tests;

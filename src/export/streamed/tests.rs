@@ -1,5 +1,7 @@
 //! Arrow says what JSON lines say.
 
+#![cfg(feature = "arrow")]
+
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};

@@ -165,7 +165,7 @@ fn record_of(fields: &Fields, cells: &[&Cell]) -> Result<ArrayRef> {
     Ok(Arc::new(StructArray::try_new(fields.clone(), columns?, Some(known))?))
 }
 
-fn text<'c>(cell: &'c Cell) -> Result<Option<&'c str>> {
+fn text(cell: &Cell) -> Result<Option<&str>> {
     match cell {
         Cell::Missing => Ok(None),
         Cell::Text(text) | Cell::Marked(text, _) => Ok(Some(text)),
