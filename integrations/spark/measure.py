@@ -38,29 +38,31 @@ def run(command, stdin, stdout):
     with open(stdin, "rb") as source, open(stdout, "wb") as sink:
         begun = time.monotonic()
         process = subprocess.Popen([str(part) for part in command], stdin=source, stdout=sink)
-        _, status, usage = os.wait4(process.pid, 0)
+        # Not `ru_maxrss`: it counts what this process had in memory when it started the other.
+        peak, ended = 0, 0
+        while not ended:
+            time.sleep(0.05)
+            peak = max(peak, peak_memory(process.pid))
+            ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         wall = time.monotonic() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 3):
         sys.exit(f"{command} ended with {process.returncode}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return wall, usage.ru_utime + usage.ru_stime, peak / 1024
+
+
+def peak_memory(pid):
+    """The most memory that a process has had, in KiB; 0 once it has ended."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) for line in status if line.startswith("VmHWM:")), 0)
 
 
 def as_arrow(lines, arrow):
-    """Writes the same papers as an Arrow stream; whether it could. Done by a child, since what this process has in
-    memory would count as that of the next program that it starts."""
-    child = os.fork()
-    if child == 0:
-        try:
-            write_arrow(lines, arrow)
-        except ImportError:
-            os._exit(1)
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == 0
-
-
-def write_arrow(lines, arrow):
-    import pyarrow as pa
+    """Writes the same papers as an Arrow stream; whether there is a pyarrow to do it."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        return False
 
     def batches():
         batch = []
@@ -76,6 +78,7 @@ def write_arrow(lines, arrow):
     with open(arrow, "wb") as sink, pa.ipc.new_stream(sink, schema) as writer:
         for batch in batches():
             writer.write_batch(batch)
+    return True
 
 
 def size_of(path):
