@@ -183,12 +183,14 @@ class _Process:
     def end(self, accepted=(0,)):
         """Waits for the end; a failure is raised with what the program wrote to standard error."""
         code = self.program.wait()
+        # A feeder that failed may have ended the input in good order, so its word counts before the exit code. Where
+        # the program ended by itself, the feeder may be waiting for papers that nobody needs.
+        self.feeder.join(None if code in accepted else 5)
         if self.failure is not None:
             raise self.failure
         messages = self.messages()
         if code not in accepted:
             raise LeitmotifError(f"leitmotif ended with code {code}: {messages or 'it said nothing'}")
-        self.feeder.join()
         return messages
 
     def messages(self):

@@ -220,6 +220,18 @@ class Tests(unittest.TestCase):
             leitmotif.statistics(self.frame(self.papers), program=str(cut)).collect()
         self.assertIn("leitmotif ended with code -9", str(caught.exception))
 
+    def test_a_source_of_papers_that_fails_fails_the_task(self):
+        import leitmotif_spark as leitmotif
+        import pyarrow as pa
+
+        def batches():
+            yield pa.RecordBatch.from_pylist([{"id": "a", "text": "Ports grow."}])
+            raise ValueError("the disk is gone")
+
+        for options in ([], ["--batch", "1"]):
+            with self.assertRaisesRegex(ValueError, "the disk is gone"):
+                list(leitmotif._extractor(PROGRAM, options, None, "")(batches()))
+
     def test_a_program_that_is_sent_and_a_few_rows(self):
         import leitmotif_spark as leitmotif
 
