@@ -8,6 +8,7 @@ mod coded;
 mod container;
 mod document;
 mod mistake;
+mod name;
 mod pdf;
 mod warning;
 

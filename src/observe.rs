@@ -16,6 +16,8 @@ pub enum Stage {
     Merging,
     /// Mining stored texts again.
     Refreshing,
+    /// Reading and mining papers that come through a pipe.
+    Mining,
     /// Counting themes.
     Counting,
 }

@@ -26,6 +26,7 @@ use super::records::RecordArgs;
 use super::report::ReportArgs;
 use super::sample::SampleArgs;
 use super::shell::{CompletionsArgs, ManArgs};
+use super::stream::ExtractArgs;
 use super::suggest::SuggestArgs;
 use super::trend::TrendArgs;
 use super::uncited::UncitedArgs;
@@ -38,6 +39,7 @@ Examples:
   leitmotif query context 'cheap labour|labor'  the sentences behind a pattern
   leitmotif query evidence --theme motives.proactive
   leitmotif extract citations --format jsonl --output citations.jsonl
+  leitmotif extract --stdin < works.jsonl       papers through a pipe, without an index
   leitmotif query works --format bibtex --output cited.bib
   leitmotif export results/                     every table, described, and the references
   leitmotif export themes.qdpx --as qdpx        the coded papers for NVivo, MAXQDA, QualCoder
@@ -62,7 +64,8 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR", default_value = "index")]
     pub(crate) index: PathBuf,
     /// Form of the results: table, csv, tsv, json, jsonl, markdown, latex; to a file or pipe also xlsx,
-    /// parquet; of references and works also bibtex, csl-json, ris; of networks graphml, gexf.
+    /// parquet; of references and works also bibtex, csl-json, ris; of networks graphml, gexf; of
+    /// `extract --stdin` jsonl, arrow.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "table", value_parser = parse_format)]
     pub(crate) format: Format,
     /// Where the results go instead of standard output; for `run` a folder for all tables,
@@ -92,9 +95,9 @@ pub(crate) enum Command {
     Run(RunArgs),
     /// Index new and changed papers.
     Ingest(IngestCommand),
-    /// List what was found in the papers, one row an item, with its place in the text.
-    #[command(subcommand)]
-    Extract(ExtractCommand),
+    /// List what was found in the papers, one row an item, with its place in the text; or mine papers that
+    /// come through a pipe, without an index.
+    Extract(ExtractArgs),
     /// Ask the index: frequencies, sentences, evidence, cited works.
     #[command(subcommand)]
     Query(QueryCommand),

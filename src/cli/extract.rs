@@ -18,11 +18,13 @@ use super::args::{ExtractCommand, FilterArgs, Format, Global, ThemeArgs};
 use super::ingest::counted;
 use super::output::{note, show, show_bibliography};
 use super::progress::Progress;
+use super::stream::{self, ExtractArgs};
 use super::themes::{Coded, code, code_flagged, provenance};
 use super::{annotate, bibliography, records, text};
 
 /// Runs the command.
-pub(crate) fn run(global: &Global, command: &ExtractCommand) -> Result<Outcome> {
+pub(crate) fn run(global: &Global, args: &ExtractArgs) -> Result<Outcome> {
+    let Some(command) = stream::command(args)? else { return stream::run(global, &args.stream) };
     match command {
         ExtractCommand::Citations { annotate: Some(form), document, filter, .. } => {
             annotate::run(global, *form, document.as_deref(), filter)

@@ -58,10 +58,9 @@ pub(super) fn write_all(
     args: &RunArgs,
 ) -> Result<usize> {
     let format = match format {
-        Format::Table(ExportFormat::Table(TerminalStyle { .. }))
-        | Format::Bibliography(_)
-        | Format::Network(_) => ExportFormat::Csv,
+        Format::Table(ExportFormat::Table(TerminalStyle { .. })) => ExportFormat::Csv,
         Format::Table(other) => other,
+        _ => ExportFormat::Csv,
     };
     make_folder(path)?;
     let mut folder = Folder { path, files: Vec::new() };

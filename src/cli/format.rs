@@ -13,6 +13,9 @@ pub(crate) enum Format {
     Bibliography(BibliographyFormat),
     /// Networks for the programs that draw them.
     Network(NetworkFormat),
+    /// A stream of papers in the IPC format of Apache Arrow.
+    #[cfg(feature = "arrow")]
+    Arrow,
 }
 
 pub(super) fn parse_format(name: &str) -> Result<Format, String> {
@@ -21,6 +24,10 @@ pub(super) fn parse_format(name: &str) -> Result<Format, String> {
     }
     if let Ok(format) = name.parse() {
         return Ok(Format::Network(format));
+    }
+    #[cfg(feature = "arrow")]
+    if name == "arrow" {
+        return Ok(Format::Arrow);
     }
     let names = BibliographyFormat::NAMES.join(", ");
     let networks = NetworkFormat::NAMES.join(", ");

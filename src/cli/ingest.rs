@@ -50,6 +50,20 @@ pub(crate) struct FieldArgs {
     pub(crate) authors: Option<String>,
 }
 
+impl FieldArgs {
+    /// As the library has them.
+    pub(crate) fn fields(&self) -> RecordFields {
+        let Self { text, id, title, year, authors } = self;
+        RecordFields {
+            text: text.clone(),
+            id: id.clone(),
+            title: title.clone(),
+            year: year.clone(),
+            authors: authors.clone(),
+        }
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(global: &Global, command: &IngestCommand) -> Result<Outcome> {
     if command.dry_run {
@@ -117,14 +131,7 @@ fn options(global: &Global, args: &IngestArgs) -> Result<IngestOptions> {
 
 /// How files are read: PDF in processes of their own.
 fn read_options(args: &IngestArgs) -> Result<ReadOptions> {
-    let FieldArgs { text, id, title, year, authors } = &args.fields;
-    let fields = RecordFields {
-        text: text.clone(),
-        id: id.clone(),
-        title: title.clone(),
-        year: year.clone(),
-        authors: authors.clone(),
-    };
+    let fields = args.fields.fields();
     let options = ReadOptions::default().with_size_limit(args.max_size << 20).with_fields(fields);
     #[cfg(feature = "pdf")]
     let options = options.with_isolation(super::pdf::isolation(args.pdf_time, args.pdf_memory)?);

@@ -39,6 +39,7 @@ mod report;
 mod run;
 mod sample;
 mod shell;
+mod stream;
 mod suggest;
 mod tables;
 mod text;
@@ -53,6 +54,7 @@ use std::process::ExitCode;
 use clap::FromArgMatches as _;
 
 use self::args::{Arguments, Command, ExtractCommand, Global, QueryCommand};
+use self::stream::ExtractArgs;
 
 /// How a command ended; each has its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +105,8 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
         args::Format::Network(_) => {
             matches!(command, Command::Query(QueryCommand::Network(_)))
         }
+        #[cfg(feature = "arrow")]
+        args::Format::Arrow => matches!(command, Command::Extract(args) if args.stream.stdin),
     };
     if !fits {
         output::expect_table(global)?;
@@ -110,7 +114,7 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Run(args) => run::run(global, args),
         Command::Ingest(args) => ingest::run(global, args),
-        Command::Extract(command) => extract::run(global, command),
+        Command::Extract(args) => extract::run(global, args),
         Command::Query(command) => query::run(global, command),
         Command::Export(args) => export::run(global, args),
         Command::Report(args) => report::run(global, args),
@@ -127,7 +131,7 @@ fn run(global: &Global, command: &Command) -> anyhow::Result<Outcome> {
 const fn gives_bibliography(command: &Command) -> bool {
     matches!(
         command,
-        Command::Extract(ExtractCommand::References { .. })
+        Command::Extract(ExtractArgs { command: Some(ExtractCommand::References { .. }), .. })
             | Command::Query(QueryCommand::Works { explain: false, .. })
     )
 }

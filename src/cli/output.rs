@@ -127,6 +127,11 @@ fn table_format(format: Format, width: usize, colour: bool) -> Result<ExportForm
         Format::Network(format) => Err(anyhow!(
             "--format {format} writes networks, and this result is none; use it with `query network`"
         )),
+        #[cfg(feature = "arrow")]
+        Format::Arrow => Err(anyhow!(
+            "--format arrow writes streams of papers, and this result is none; use it with \
+             `extract --stdin`"
+        )),
     }
 }
 

@@ -78,6 +78,7 @@ fn name_of(stage: Stage) -> &'static str {
         Stage::Ingesting | Stage::Previewing => "reading",
         Stage::Merging => "writing",
         Stage::Refreshing => "refreshing",
+        Stage::Mining => "mining",
         Stage::Counting => "counting",
         _ => "working",
     }

@@ -65,6 +65,9 @@ pub enum ContainerFailure {
     /// A table that is broken in a way that ends its reading.
     #[error("a damaged table ({0}); export it again")]
     Table(String),
+    /// An Arrow stream that is broken, or no such stream.
+    #[error("not an Arrow stream that can be read ({0}); write it anew in the IPC stream format")]
+    ArrowStream(String),
     /// Two records of one file with one name.
     #[error(
         "another paper of the file is called `{0}` too; name a field that tells records apart with `--id-field`"

@@ -13,7 +13,8 @@
 //! | `parquet` (feature of this name) | in full | null | joined | yes, as metadata |
 //!
 //! Beside tables there are [`bibliography`], for programs that manage references, and [`annotated`],
-//! a paper's text with its citations marked; [`package`] describes a folder of tables.
+//! a paper's text with its citations marked; [`package`] describes a folder of tables, and [`streamed`] writes
+//! the papers of a stream one by one.
 //!
 //! To add a format: its file with a `write` function, a variant of [`ExportFormat`], a row above.
 //! The contract tests at the foot of `tests.rs` then hold it to: read back equals written, and
@@ -32,6 +33,7 @@ pub mod number;
 pub mod package;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod streamed;
 pub mod terminal;
 pub mod tsv;
 pub mod xlsx;

@@ -19,6 +19,7 @@ pub mod provenance;
 pub mod record;
 pub mod reference;
 pub mod span;
+pub mod streamed;
 pub mod table;
 
 pub use bibliography::{Bibliography, BibliographyEntry};
@@ -35,4 +36,5 @@ pub use record::{AppliedRecord, MatchMeans};
 pub use reference::{Person, Reference, ReferenceFields, WorkKind, Year};
 pub use span::Span;
 pub(crate) use span::span_at;
+pub use streamed::{Finding, FindingTable, PaperFailure, StreamedPaper};
 pub use table::{Cell, Column, Table};

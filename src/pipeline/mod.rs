@@ -1,8 +1,8 @@
 //! The stages: they loop over papers, tell the observer, and collect what was skipped.
 //!
 //! [`ingest`] takes files into the index, [`refresh`] mines the stored texts again, a
-//! [`Study`](study::Study) is one state of the index opened for queries, and [`recoded`] takes its
-//! codings back from other programs.
+//! [`Study`](study::Study) is one state of the index opened for queries, [`recoded`] takes its
+//! codings back from other programs, and [`stream`] mines papers without an index.
 
 pub mod cooccurrence;
 pub mod ingest;
@@ -11,6 +11,7 @@ pub mod recoded;
 pub mod refresh;
 pub mod review;
 pub mod sentences;
+pub mod stream;
 pub mod study;
 pub mod suggest;
 

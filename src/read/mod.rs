@@ -52,6 +52,8 @@ use crate::text::{Layout, form_feed_pages, identify, layers_of_layout};
 use self::beside::Beside;
 use self::structured::Record;
 
+#[cfg(feature = "arrow")]
+pub use container::visit_arrow;
 pub use container::{
     CONTAINER_EXTENSIONS, Found, Part, PartNumber, Place, is_container, visit, visit_lines,
 };
@@ -301,6 +303,13 @@ pub fn part_name(source: &Source, part: &Part, options: &ReadOptions) -> Result<
         name.push_str(&record.id(&options.fields).unwrap_or_else(|| number.to_string()));
     }
     Ok(name)
+}
+
+/// What a record calls itself, whether or not it has a text; `None` where it has no usable name, or is no
+/// record.
+#[must_use]
+pub fn record_id(part: &Part, options: &ReadOptions) -> Option<String> {
+    Record::parse(&part.bytes).ok()?.id(&options.fields)
 }
 
 /// The hash of a paper in a file that holds many; for a record also of the choice of its fields,

@@ -33,6 +33,7 @@ mod references;
 mod report;
 mod scholarly;
 mod seed;
+mod streaming;
 mod structure;
 mod suggest;
 mod tokens;

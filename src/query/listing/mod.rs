@@ -10,6 +10,7 @@ mod mentions;
 mod metadata;
 mod papers;
 mod references;
+mod statistics;
 mod uncited;
 
 pub use citations::{citation_columns, citation_rows, unresolved_columns, unresolved_rows};
@@ -19,6 +20,7 @@ pub use mentions::{mention_columns, mention_rows, mention_span};
 pub use metadata::{metadata_columns, metadata_row};
 pub use papers::{PaperCounts, paper_columns, paper_row};
 pub use references::{reference_columns, reference_row, reference_rows};
+pub use statistics::{statistics_columns, statistics_row};
 pub use uncited::{uncited_columns, uncited_rows};
 
 use crate::model::{Cell, Column, Document, Person, Span};

@@ -10,6 +10,8 @@
 //! with their reasons, and the rest is read.
 
 mod array;
+#[cfg(feature = "arrow")]
+mod arrow;
 mod form;
 mod lines;
 mod member;
@@ -123,6 +125,17 @@ pub fn visit_lines(
 ) -> ControlFlow<()> {
     let mut visit = Visit { options, wanted: None, each, packed: 0 };
     visit.every_line(reader, &Spot::default())
+}
+
+/// Shows the records that `reader` gives as a stream of Arrow batches in the IPC format, a row each. Where the
+/// stream is broken it is told, and nothing more comes.
+#[cfg(feature = "arrow")]
+pub fn visit_arrow(
+    reader: impl Read,
+    options: &ReadOptions,
+    each: &mut dyn FnMut(Found) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    Visit { options, wanted: None, each, packed: 0 }.arrow(reader, &Spot::default())
 }
 
 /// A walk through one file.
