@@ -1,5 +1,6 @@
 //! Round trips of fifty records in every format, broken files, and matching.
 
+mod endnote_tags;
 mod formats;
 mod matching;
 mod samples;

@@ -3,7 +3,7 @@
 
     tests/formats/make.py
 
-The texts are footwear.txt and medtech.md. Needs nothing but Python; the same texts give the same
+The texts are footwear.txt and medtech.md; tests/pdf/make.py makes their PDFs. Needs nothing but Python; the same texts give the same
 bytes. corpus/ holds the first as .docx and the second as .html.
 """
 
@@ -21,6 +21,8 @@ SECOND_LEVEL = (
     "Looking for size: 1980–1994",
     "Holding on to what was going: after 1995",
 )
+
+AUTHORS = {"footwear.txt": ("Teresa Ferreira", "Rui Coutinho"), "medtech.md": ("Niamh O'Brien", "Fergal Keane")}
 
 
 def blocks(path):
@@ -214,20 +216,95 @@ def epub(parts):
     ]
 
 
+def after_front(parts):
+    """The title, and the parts from the abstract on; what stands around the title is data in JATS and LaTeX."""
+    first = next(at for at, (kind, words) in enumerate(parts) if kind == "h1" or words.startswith("Abstract"))
+    return next(words for kind, words in parts if kind == "title"), parts[first:]
+
+
+def abstract(parts):
+    """The paragraphs before the first heading without the word Abstract, and the rest."""
+    first = next(at for at, (kind, _) in enumerate(parts) if kind == "h1")
+    return [words.removeprefix("Abstract. ") for _, words in parts[:first]], parts[first:]
+
+
+def jats(parts, authors, year):
+    title, parts = after_front(parts)
+    mark = {"i": "italic", "b": "bold"}
+    marked = lambda words: "".join(
+        f"<{mark[style]}>{escape(run, False)}</{mark[style]}>" if style else escape(run, False) for run, style in runs(words)
+    )
+    people = "".join(
+        f'<contrib contrib-type="author"><name><surname>{name.split()[-1]}</surname>'
+        f'<given-names>{" ".join(name.split()[:-1])}</given-names></name></contrib>'
+        for name in authors
+    )
+    before, parts = abstract(parts)
+    summary = "".join(f"<p>{marked(words)}</p>" for words in before)
+    summary = f"<abstract>{summary}</abstract>" if before else ""
+    body, open_sections, entries = [], 0, []
+    for kind, words in parts:
+        if kind in ("h1", "h2"):
+            level = int(kind[1])
+            body.append("</sec>" * (open_sections - level + 1) + f"\n<sec><title>{marked(words)}</title>")
+            open_sections = level
+        elif kind == "r":
+            entries.append(f"<ref><mixed-citation>{marked(words)}</mixed-citation></ref>\n")
+        else:
+            body.append(f"<p>{marked(words)}</p>\n")
+    closing, heading = body.pop().split("\n<sec>") if entries else ("</sec>" * open_sections, "")
+    heading = re.sub("<.*?>", "", heading)
+    body.append(closing)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<article xml:lang="en"><front><article-meta>'
+        f"<title-group><article-title>{marked(title)}</article-title></title-group>"
+        f"<contrib-group>{people}</contrib-group><pub-date><year>{year}</year></pub-date>{summary}</article-meta></front>\n"
+        f'<body>{"".join(body)}</body>\n<back><ref-list><title>{heading}</title>\n{"".join(entries)}</ref-list></back></article>\n'
+    )
+
+
+def latex(parts, authors, year):
+    title, parts = after_front(parts)
+    style_of = {"i": "textit", "b": "textbf"}
+
+    def plain(words):
+        words = re.sub(r"([&%$#_])", r"\\\1", words)
+        return re.sub(r'"([^"]*)"', r"``\1''", words)
+
+    marked = lambda words: "".join(f"\\{style_of[style]}{{{plain(run)}}}" if style else plain(run) for run, style in runs(words))
+    lines = [
+        "\\documentclass{article}",
+        f"\\title{{{marked(title)}}}",
+        "\\author{" + " \\and ".join(authors) + "}",
+        f"\\date{{{year}}}",
+        "\\begin{document}",
+        "\\maketitle",
+    ]
+    before, parts = abstract(parts)
+    if before:
+        lines += ["\\begin{abstract}", *map(marked, before), "\\end{abstract}"]
+    for kind, words in parts:
+        command = {"h1": "\\section*{%s}", "h2": "\\subsection*{%s}"}.get(kind, "%s")
+        lines.append(command % marked(words))
+    return "\n\n".join([*lines, "\\end{document}"]) + "\n"
+
+
 def main():
     names = {
-        "footwear.txt": "ferreira-2009-portuguese-footwear",
-        "medtech.md": "obrien-2019-irish-medtech",
+        "footwear.txt": ("ferreira-2009-portuguese-footwear", AUTHORS["footwear.txt"], 2009),
+        "medtech.md": ("obrien-2019-irish-medtech", AUTHORS["medtech.md"], 2019),
     }
-    for source in names:
+    for source, (_, authors, year) in names.items():
         parts = blocks(HERE / source)
+        (HERE / f"{Path(source).stem}.xml").write_text(jats(parts, authors, year), "utf-8")
+        (HERE / f"{Path(source).stem}.tex").write_text(latex(parts, authors, year), "utf-8")
         stem = Path(source).stem
         archive(HERE / f"{stem}.docx", docx(parts))
         archive(HERE / f"{stem}.odt", odt(parts))
         archive(HERE / f"{stem}.epub", epub(parts))
         (HERE / f"{stem}.html").write_text(html(parts), "utf-8")
-    (HERE / "footwear.docx").replace(CORPUS / f"{names['footwear.txt']}.docx")
-    (HERE / "medtech.html").replace(CORPUS / f"{names['medtech.md']}.html")
+    (HERE / "footwear.docx").replace(CORPUS / f"{names['footwear.txt'][0]}.docx")
+    (HERE / "medtech.html").replace(CORPUS / f"{names['medtech.md'][0]}.html")
 
 
 main()

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the PDF papers that the tests read, from texts of corpus/.
+"""Makes the PDF papers of corpus/, and those that the tests read, from texts of corpus/ and tests/formats/.
 
     pip install reportlab pyphen
-    tests/pdf/make.py FONTS [OUT]
+    tests/pdf/make.py FONTS [NAME]...
 
-FONTS is a folder with LiberationSerif-Regular.ttf and LiberationSerif-Bold.ttf. The same texts give the same bytes. Each paper shows what readers of
+FONTS is a folder with LiberationSerif-Regular.ttf and LiberationSerif-Bold.ttf. The same texts give the same bytes. Names are those of papers to be made, all without any. Each paper shows what readers of
 PDF stumble over; `PAPERS` says what.
 """
 
@@ -29,21 +29,27 @@ GUTTER = 16
 
 # name: text, columns, raised numbers, head of even pages, head of odd pages, first page, line numbers
 PAPERS = {
-    "two-columns.pdf": ("chen-2017-taiwan-machine-tools.txt", 2, False, "Chen and Huang", "Entry modes in a machine tool cluster", 14, False),
+    "two-columns.pdf": ("../tests/formats/chen-2017-taiwan-machine-tools.txt", 2, False, "Chen and Huang", "Entry modes in a machine tool cluster", 14, False),
     "raised-numbers.pdf": ("vanderberg-2022-motives-review.txt", 2, True, "van den Berg et al.", "Twenty years of asking why", 95, False),
     "one-column.pdf": ("../tests/formats/footwear.txt", 1, False, "", "", 1, False),
     "line-numbers.pdf": ("adeyemi-2010-nigerian-leather.txt", 1, False, "", "", 1, True),
+    "medtech.pdf": ("../tests/formats/medtech.md", 1, False, "", "", 130, False),
+    "wulandari-2018-umkm-digital.pdf": ("../tests/formats/wulandari-2018-umkm-digital.md", 1, False, "Wulandari dan Kusuma", "Lokapasar dan ekspor langsung", 97, False),
+    "restrepo-2015-flores-colombia.pdf": ("../tests/formats/restrepo-2015-flores-colombia.txt", 2, False, "Restrepo y Arango", "Flores por encargo", 9, False),
 }
+
+# Papers of the corpus, by the language in which words are divided; they have nothing that their texts have not.
+LANGUAGES = {"wulandari-2018-umkm-digital.pdf": "id_ID", "restrepo-2015-flores-colombia.pdf": "es"}
 
 TABLE = [["Place", "Firms", "Share"], ["Northern valley", "12", "32 %"], ["Old town", "15", "39 %"], ["Harbour", "8", "21 %"], ["Elsewhere", "3", "8 %"]]
 CAPTION = "<b>Table 1.</b> Firms of the sample by the place of their workshops"
 NOTE = "<super>*</super> Correspondence to the first author. The authors thank two readers for their patience."
 
 
-def styles(columns):
+def styles(columns, words="en_GB"):
     size = 9 if columns == 2 else 11
     base = dict(fontName="Serif", fontSize=size, leading=size * 1.25, allowWidows=1, allowOrphans=1)
-    language = dict(hyphenationLang="en_GB", embeddedHyphenation=1) if columns == 2 else {}
+    language = dict(hyphenationLang=words, embeddedHyphenation=1) if columns == 2 or words != "en_GB" else {}
     return {
         "text": ParagraphStyle("text", **base, **language, alignment=TA_JUSTIFY, firstLineIndent=size * 1.2),
         "front": ParagraphStyle("front", **base, alignment=TA_CENTER, spaceAfter=4),
@@ -63,12 +69,12 @@ def escaped(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def story(path, columns, is_raised):
-    style = styles(columns)
-    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-    title = max(range(4), key=lambda at: lines[at].count(" ") if not re.search(r"\d\(|\d{4}[;,]", lines[at]) else 0)
-    body = next(at for at, line in enumerate(lines) if re.match(r"(?i)(\W*abstract)", line))
-    references = max(at for at, line in enumerate(lines) if re.fullmatch(r"(?i)(\d+\. )?(literature|references|list of references|works cited)", line.strip()))
+def story(path, columns, is_raised, language):
+    style = styles(columns, language or "en_GB")
+    lines = [re.sub(r"[*]|^#+ ", "", line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    title = 1 if path.stem == "medtech" else 0 if path.suffix == ".md" else max(range(4), key=lambda at: lines[at].count(" ") if not re.search(r"\d\(|\d{4}[;,]", lines[at]) else 0)
+    body = next(at for at, line in enumerate(lines) if re.match(r"(?i)\W*(abstra|resumen)", line))
+    references = max(at for at, line in enumerate(lines) if re.fullmatch(r"(?i)(\d+\. )?(literature|references|list of references|works cited|bibliography|referencias|daftar pustaka)", line.strip()))
     flow = []
     for at, line in enumerate(lines):
         words = escaped(line.strip())
@@ -78,13 +84,13 @@ def story(path, columns, is_raised):
             flow.append(Paragraph(words, style["front"]))
         elif at > references:
             flow.append(Paragraph(words, style["entry"]))
-        elif len(words) < 90 and not words.endswith((".", ":")) and not words.lower().startswith("keywords"):
+        elif len(words) < 90 and not words.endswith((".", ":")) and not words.lower().startswith(("keywords", "kata kunci", "palabras clave")):
             flow.append(Paragraph(words, style["heading"]))
         else:
             flow.append(Paragraph(raised(words) if is_raised else words, style["text"]))
         if at == title:
             flow.append(NextPageTemplate("later"))
-        if columns == 2 and at == body + 8:
+        if columns == 2 and at == body + 8 and not language:
             flow += [Spacer(1, 8), Paragraph(CAPTION, style["small"]), Table(TABLE, style=[("FONT", (0, 0), (-1, -1), "Serif", 7), ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]), Spacer(1, 8)]
     return flow
 
@@ -107,7 +113,7 @@ def make(name, out):
             canvas.drawString(MARGIN if number % 2 == 0 else WIDTH - MARGIN - 12, HEIGHT - 40, str(number))
         elif not even:
             canvas.drawCentredString(WIDTH / 2, 30, f"– {number} –")
-        if columns == 2 and document.page == 1:
+        if columns == 2 and document.page == 1 and name not in LANGUAGES:
             note.wrap(width, 60)
             note.drawOn(canvas, MARGIN, 54)
         if numbered:
@@ -118,7 +124,7 @@ def make(name, out):
 
     document = BaseDocTemplate(str(out / name), pagesize=B5, invariant=1, pageCompression=1, title="untitled", author="")
     document.addPageTemplates([PageTemplate("first", frames(84 if columns == 2 else 54), furniture), PageTemplate("later", frames(54), furniture)])
-    document.build(story(CORPUS / text, columns, is_raised))
+    document.build(story(CORPUS / text, columns, is_raised, LANGUAGES.get(name)))
 
 
 def scan(path):
@@ -143,14 +149,15 @@ def locked(path):
 
 
 def main():
-    fonts, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else HERE)
+    fonts, named = pathlib.Path(sys.argv[1]), sys.argv[2:]
     pdfmetrics.registerFont(TTFont("Serif", fonts / "LiberationSerif-Regular.ttf"))
     pdfmetrics.registerFont(TTFont("Serif-Bold", fonts / "LiberationSerif-Bold.ttf"))
     pdfmetrics.registerFontFamily("Serif", normal="Serif", bold="Serif-Bold", italic="Serif", boldItalic="Serif-Bold")
-    for name in PAPERS:
-        make(name, out)
-    scan(out / "scan.pdf")
-    locked(out / "locked.pdf")
+    for name in named or PAPERS:
+        make(name, CORPUS if name in LANGUAGES else HERE)
+    if not named:
+        scan(HERE / "scan.pdf")
+        locked(HERE / "locked.pdf")
 
 
 main()

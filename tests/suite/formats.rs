@@ -1,11 +1,14 @@
-//! The same papers as Word document, OpenDocument text, web page, electronic book, Markdown and
-//! plain text: the same words, citations and themes. `tests/formats/make.py` makes the files.
+//! The same papers as Word document, OpenDocument text, web page, electronic book, Markdown, plain
+//! text, JATS, LaTeX and PDF: the same words, citations and themes. `tests/formats/make.py` and
+//! `tests/pdf/make.py` make the files.
 //!
 //! What differs, and why:
 //!
 //! - paragraphs: entries of a bibliography that are lines in a text are paragraphs elsewhere;
 //! - sections: styles tell headings that words alone do not, so a text has fewer of no known kind;
-//!   the title is a section in Markdown, and a paragraph elsewhere.
+//!   the title is a section in Markdown, and a paragraph elsewhere;
+//! - words: JATS and LaTeX name the authors and the year as data, so that the lines around the title
+//!   (journal, institutions) are not in their text; LaTeX has its own quotation marks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,6 +27,7 @@ const PAPERS: [&[&str]; 2] = [
         "tests/formats/footwear.odt",
         "tests/formats/footwear.html",
         "tests/formats/footwear.epub",
+        "tests/pdf/one-column.pdf",
     ],
     &[
         "tests/formats/medtech.md",
@@ -31,8 +35,19 @@ const PAPERS: [&[&str]; 2] = [
         "tests/formats/medtech.odt",
         "corpus/obrien-2019-irish-medtech.html",
         "tests/formats/medtech.epub",
+        "tests/pdf/medtech.pdf",
     ],
 ];
+
+/// The same papers in formats that do not print what stands around the title, in the order of
+/// [`PAPERS`].
+const WITHOUT_FRONT: [&[&str]; 2] = [
+    &["tests/formats/footwear.xml", "tests/formats/footwear.tex"],
+    &["tests/formats/medtech.xml", "tests/formats/medtech.tex"],
+];
+
+/// Words at which the text begins that all formats have.
+const BEGINNINGS: [&str; 2] = ["Portuguese footwear sells", "For makers of medical devices"];
 
 fn read(path: &str) -> Document {
     let source = Source { name: path.to_owned(), path: repository().join(path) };
@@ -105,11 +120,35 @@ fn the_same_paper_is_the_same_in_all_formats() {
 }
 
 #[test]
+fn scholarly_markup_differs_in_what_stands_around_the_title_alone() {
+    for ((files, others), begin) in PAPERS.iter().zip(WITHOUT_FRONT).zip(BEGINNINGS) {
+        let first = read(files[0]);
+        for name in others {
+            let other = read(name);
+            let text = |document: &Document| {
+                let all = words(document);
+                all[all.find(begin).unwrap()..].replace(['“', '”'], "\"")
+            };
+            assert_eq!(text(&other), text(&first), "{name}");
+            assert_eq!(citations(&other), citations(&first), "{name}");
+            assert_eq!(references(&other), references(&first), "{name}");
+            assert_eq!(kinds(&other), kinds(&first), "{name}");
+            let (metadata, expected) = (&other.metadata, &first.metadata);
+            assert_eq!(metadata.title, expected.title, "{name}");
+            assert_eq!(metadata.authors, expected.authors, "{name}");
+            // Data may know a year that the text only shows beside an address.
+            assert!(expected.year.is_none_or(|year| metadata.year == Some(year)), "{name}");
+            assert_eq!(metadata.language, expected.language, "{name}");
+        }
+    }
+}
+
+#[test]
 fn the_program_counts_the_same_themes_in_all_formats() {
     let place = Workplace::new();
     let mut counts: BTreeMap<usize, Vec<(String, String)>> = BTreeMap::new();
-    for (number, files) in PAPERS.iter().enumerate() {
-        for file in *files {
+    for (number, (files, others)) in PAPERS.iter().zip(WITHOUT_FRONT).enumerate() {
+        for file in files.iter().chain(others) {
             let name = file.rsplit('/').next().unwrap();
             let ending = name.rsplit('.').next().unwrap();
             let index = format!("index-{number}-{ending}");

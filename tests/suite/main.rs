@@ -8,6 +8,8 @@
 )]
 
 mod archives;
+#[cfg(feature = "pdf")]
+mod broken_pdfs;
 mod codebooks;
 mod contract;
 mod convert;
@@ -20,6 +22,7 @@ mod formats;
 mod frequencies;
 mod golden;
 mod harness;
+mod hostile;
 mod ingest;
 mod lexical;
 mod lifecycle;

@@ -17,7 +17,7 @@ use crate::harness::{Workplace, repository};
 /// A paper, the text that it was made from, and the least that may be read of it: the share of the
 /// text's words, and the Jaccard index of the sets of three words in a row.
 const PAPERS: [(&str, &str, f64, f64); 4] = [
-    ("two-columns.pdf", "chen-2017-taiwan-machine-tools.txt", 0.99, 0.9),
+    ("two-columns.pdf", "../tests/formats/chen-2017-taiwan-machine-tools.txt", 0.99, 0.9),
     ("raised-numbers.pdf", "vanderberg-2022-motives-review.txt", 0.98, 0.9),
     ("one-column.pdf", "../tests/formats/footwear.txt", 0.99, 0.9),
     ("line-numbers.pdf", "adeyemi-2010-nigerian-leather.txt", 0.99, 0.9),

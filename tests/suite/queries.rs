@@ -138,8 +138,8 @@ fn filters_take_a_part_and_its_rest_is_the_other() {
         ("year >= 2015", "year < 2015"),
         ("section in (results, discussion)", "not section in (results, discussion)"),
         (
-            "document = 'chen-2017-taiwan-machine-tools.txt'",
-            "document != 'chen-2017-taiwan-machine-tools.txt'",
+            "document = 'chen-2017-taiwan-machine-tools.tex'",
+            "document != 'chen-2017-taiwan-machine-tools.tex'",
         ),
     ] {
         let (part, rest) = (of(part), of(rest));

@@ -1,8 +1,7 @@
 //! Mark-up whose citations and references are given: JATS, TEI, LaTeX, Markdown with keys.
 //!
-//! `tests/formats` holds two papers of the sample corpus in other formats, with the same words; what
-//! is found in them is held to what is found in the corpus, which `golden.rs` holds to what people
-//! found.
+//! Two papers of the sample corpus are JATS and LaTeX; `tests/formats` holds their texts, and the
+//! LaTeX with a bibliography in BibTeX. What is found in them is held to what is found in the texts.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +9,28 @@ use serde_json::{Value, json};
 
 use crate::harness::{Workplace, repository};
 
-/// Papers of `tests/formats`, and the papers of the corpus that they are.
-const PAPERS: [(&str, &str); 2] = [
-    ("rahman-2014-bangladesh-garments.xml", "rahman-2014-bangladesh-garments.md"),
-    ("chen-2017-taiwan-machine-tools.tex", "chen-2017-taiwan-machine-tools.txt"),
+/// Papers, and their texts.
+const PAPERS: [(&str, &str); 3] = [
+    (
+        "corpus/rahman-2014-bangladesh-garments.xml",
+        "tests/formats/rahman-2014-bangladesh-garments.md",
+    ),
+    (
+        "corpus/chen-2017-taiwan-machine-tools.tex",
+        "tests/formats/chen-2017-taiwan-machine-tools.txt",
+    ),
+    (
+        "tests/formats/chen-2017-taiwan-machine-tools.tex",
+        "tests/formats/chen-2017-taiwan-machine-tools.txt",
+    ),
 ];
 
-fn formats() -> Workplace {
+/// An index of one file, and the name of its paper.
+fn ingested(file: &str) -> (Workplace, &str) {
     let place = Workplace::new();
-    let folder = repository().join("tests/formats");
-    place.run(&["ingest", folder.to_str().expect("a path")]).success();
-    place
+    let path = repository().join(file);
+    place.run(&["ingest", path.to_str().expect("a path")]).success();
+    (place, file.rsplit('/').next().expect("a name"))
 }
 
 /// The rows of one paper.
@@ -52,38 +62,40 @@ fn themes(place: &Workplace, paper: &str) -> BTreeMap<String, String> {
     rows.map(|row| (row["theme"].clone(), row["mentions"].clone())).collect()
 }
 
+/// The fields of each reference.
+fn fields(place: &Workplace, paper: &str) -> Vec<Value> {
+    let rows = rows(place, "references", paper).into_iter();
+    rows.map(|row| {
+        let names = ["year", "title", "container", "volume", "issue", "first_page"];
+        let more = ["last_page", "publisher", "place", "doi"];
+        let authors = row["authors"].as_array().expect("a list").iter();
+        let families: Value = authors.map(|one| one["family"].clone()).collect();
+        let own = names.iter().chain(&more).map(|name| row[*name].clone());
+        own.chain([families]).collect()
+    })
+    .collect()
+}
+
 #[test]
 fn papers_in_other_formats_say_what_their_texts_say() {
-    let (given, plain) = (formats(), Workplace::with_corpus());
-    for (marked_up, text) in PAPERS {
-        assert_eq!(links(&given, marked_up), links(&plain, text), "{marked_up}");
-        assert_eq!(themes(&given, marked_up), themes(&plain, text), "{marked_up}");
-        let fields = |place: &Workplace, paper: &str| -> Vec<Value> {
-            let rows = rows(place, "references", paper).into_iter();
-            rows.map(|row| {
-                let names = ["year", "title", "container", "volume", "issue", "first_page"];
-                let more = ["last_page", "publisher", "place", "doi"];
-                let authors = row["authors"].as_array().expect("a list").iter();
-                let families: Value = authors.map(|one| one["family"].clone()).collect();
-                let own = names.iter().chain(&more).map(|name| row[*name].clone());
-                own.chain([families]).collect()
-            })
-            .collect()
-        };
-        assert_eq!(fields(&given, marked_up), fields(&plain, text), "{marked_up}");
-        for row in rows(&given, "citations", marked_up) {
-            assert_eq!(row["confidence"], 1.0, "{row}");
-        }
+    for (file, text) in PAPERS {
+        let ((given, marked_up), (plain, text)) = (ingested(file), ingested(text));
+        assert_eq!(links(&given, marked_up), links(&plain, text), "{file}");
+        assert_eq!(themes(&given, marked_up), themes(&plain, text), "{file}");
+        assert_eq!(fields(&given, marked_up), fields(&plain, text), "{file}");
+        let citations = rows(&given, "citations", marked_up);
+        assert!(!citations.is_empty() && citations.iter().all(|row| row["confidence"] == 1.0));
     }
 }
 
 #[test]
 fn mining_again_keeps_what_was_given() {
-    let place = formats();
-    let before: Vec<_> = PAPERS.map(|(paper, _)| rows(&place, "citations", paper)).to_vec();
-    place.run(&["extract", "refresh"]).success();
-    let after: Vec<_> = PAPERS.map(|(paper, _)| rows(&place, "citations", paper)).to_vec();
-    assert_eq!(before, after);
+    for (file, _) in PAPERS {
+        let (place, paper) = ingested(file);
+        let before = rows(&place, "citations", paper);
+        place.run(&["extract", "refresh"]).success();
+        assert_eq!(before, rows(&place, "citations", paper), "{file}");
+    }
 }
 
 #[test]

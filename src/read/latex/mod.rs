@@ -124,7 +124,7 @@ impl Writer {
                 Token::Space | Token::Sign('~') => self.line.push(" "),
                 Token::Sign('$') => self.formula(),
                 Token::Sign('&') => self.line.tab(),
-                Token::Sign('[' | ']') if self.line.is_empty() => {}
+                Token::Sign('[' | ']') if self.line.is_empty() && !self.numbers_follow() => {}
                 Token::Sign(sign) => self.line.push(sign.encode_utf8(&mut [0; 4])),
                 Token::Paragraph => self.end_paragraph(),
                 Token::Verbatim(words) => self.verbatim(&words),
@@ -132,6 +132,13 @@ impl Writer {
                 Token::Open | Token::Close | Token::Parameter(_) => {}
             }
         }
+    }
+
+    /// Whether a number comes next, as in the label of a reference: `[12]`. Other brackets at the
+    /// beginning of a line are options of commands that are not known.
+    fn numbers_follow(&self) -> bool {
+        let digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        matches!(self.stack.last(), Some(Token::Word(word)) if digits(word))
     }
 
     /// Ends the paragraph; inside of a title or caption only a word.

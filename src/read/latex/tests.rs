@@ -236,3 +236,9 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_paragraph_may_begin_with_the_label_of_a_reference() {
+    let read = body("", "Ports grow [7].\n\n[12] Lee, J. Ports.");
+    assert_eq!(read.text, "Ports grow [7].\n\n[12] Lee, J. Ports.");
+}

@@ -89,7 +89,7 @@ impl Flow<'_> {
             return false;
         }
         let moved = interrupted || first.page != last.page || first.y < last.y;
-        let divided = last.text.ends_with(['-', '\u{2010}', '\u{ad}']);
+        let divided = last.text.ends_with(['-', '\u{2010}']);
         let lower = first.text.starts_with(char::is_lowercase);
         if next.goes_on && moved {
             return true;

@@ -29,7 +29,9 @@ pub(super) fn take_out(pages: &mut [Vec<Line>], heights: &[f64]) -> Vec<Option<S
     let mut places: BTreeMap<String, Vec<(usize, f64)>> = BTreeMap::new();
     for (page, (lines, outer)) in pages.iter().zip(&outer).enumerate() {
         for line in outer.iter().filter_map(|&at| lines.get(at)) {
-            places.entry(shape(&line.text)).or_default().push((page, line.y));
+            for cell in line.text.split('\t') {
+                places.entry(shape(cell)).or_default().push((page, line.y));
+            }
         }
     }
     let offset = number_offset(pages, &outer);
@@ -41,9 +43,13 @@ pub(super) fn take_out(pages: &mut [Vec<Line>], heights: &[f64]) -> Vec<Option<S
                 .filter(|number| offset.is_some_and(|offset| *number == offset + i64_of(page)));
             fitting.next().filter(|_| line.text.split_whitespace().count() <= 12)
         };
+        // Both ends of a head are one line on some pages and two on others.
         let repeated = |line: &Line| {
-            places.get(&shape(&line.text)).is_some_and(|found| {
-                found.iter().any(|&(other, y)| other != page && (y - line.y).abs() <= SAME_HEIGHT)
+            line.text.split('\t').all(|cell| {
+                places.get(&shape(cell)).is_some_and(|found| {
+                    let near = |y: f64| (y - line.y).abs() <= SAME_HEIGHT;
+                    found.iter().any(|&(other, y)| other != page && near(y))
+                })
             })
         };
         let mut gone = vec![false; lines.len()];
@@ -184,16 +190,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str, page: usize, y: f64) -> Line {
-        Line {
-            page,
-            text: text.to_owned(),
-            x0: 50.0,
-            x1: 500.0,
-            y,
-            size: 10.0,
-            bold: false,
-            raised_start: false,
-        }
+        Line { y, ..super::super::line::tests::line(text, page) }
     }
 
     #[test]
@@ -216,6 +213,17 @@ mod tests {
         let labels = take_out(&mut pages, &[800.0; 4]);
         assert_eq!(labels[2].as_deref(), Some("213"));
         assert!(pages.iter().all(|lines| lines.len() == 2));
+    }
+
+    #[test]
+    fn a_head_of_two_ends_is_known_where_it_is_one_line() {
+        let text = |page, y| line("Words of the text.", page, y);
+        let mut pages = vec![
+            vec![line("Journal of Examples", 0, 40.0), line("12 (2021)", 0, 40.0), text(0, 300.0)],
+            vec![line("Journal of Examples\t12 (2021)", 1, 40.0), text(1, 320.0)],
+        ];
+        take_out(&mut pages, &[800.0; 2]);
+        assert!(pages.iter().all(|lines| lines.len() == 1));
     }
 
     #[test]

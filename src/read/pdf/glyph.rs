@@ -227,6 +227,8 @@ fn push(character: char, into: &mut Characters) {
         'ﬄ' => into.extend("ffl".chars()),
         'ﬅ' | 'ﬆ' => into.extend("st".chars()),
         '\t' | '\n' | '\r' | '\u{a0}' => into.push(' '),
+        // What is drawn is a hyphen: many programs name one glyph for both.
+        '\u{ad}' => into.push('-'),
         '\0' => {}
         other => into.push(other),
     }
@@ -241,6 +243,7 @@ mod tests {
         let text = |named| characters(named).map(|found| found.iter().collect::<String>());
         assert_eq!(text(BfString::Char('ﬃ')).as_deref(), Some("ffi"));
         assert_eq!(text(BfString::String("fl".to_owned())).as_deref(), Some("fl"));
+        assert_eq!(text(BfString::Char('\u{ad}')).as_deref(), Some("-"));
         assert_eq!(text(BfString::Char('\u{e001}')), None);
         assert_eq!(text(BfString::Char('\u{1}')), None);
     }

@@ -61,6 +61,8 @@ pub(super) struct Line {
     pub(super) bold: bool,
     /// Whether it begins with a raised sign, as notes do.
     pub(super) raised_start: bool,
+    /// Whether all words are equally far apart.
+    pub(super) even: bool,
 }
 
 impl Segment {
@@ -200,8 +202,47 @@ fn typeset(segments: &[Segment], page: usize, is_bold: &dyn Fn(&Letters) -> bool
     let raised_start = raised(&glyphs.first()?.glyph);
     let x0 = segments.first()?.x0;
     let x1 = segments.iter().map(|segment| segment.x1).fold(x0, f64::max);
-    let bold = is_bold(&inks);
-    (!text.is_empty()).then_some(Line { page, text, x0, x1, y, size, bold, raised_start })
+    let (bold, even) = (is_bold(&inks), is_even(&glyphs, size));
+    (!text.is_empty()).then_some(Line { page, text, x0, x1, y, size, bold, raised_start, even })
+}
+
+/// Whether the gaps between the words of a line are alike.
+fn is_even(glyphs: &[&Spaced], size: f64) -> bool {
+    let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
+    for pair in glyphs.windows(2) {
+        let [one, next] = pair else { continue };
+        let gap = next.glyph.x0 - one.glyph.x1;
+        if next.space || gap > WORD_GAP * size {
+            least = least.min(gap);
+            most = most.max(gap);
+        }
+    }
+    most - least < 0.25 * size
+}
+
+/// Takes the tabs out of lines that are only stretched to the width of their column: all words are
+/// equally far apart, and a line beside them without tabs ends where they do.
+pub(super) fn close_stretched(lines: &mut [Line]) {
+    let beside = |line: &Line, other: Option<&Line>| {
+        other.is_some_and(|other| {
+            !other.text.contains('\t')
+                && (other.y - line.y).abs() < 1.8 * line.size
+                && near(other.size, line.size, 0.06)
+                && (other.x1 - line.x1).abs() < 0.15 * line.size
+                && (other.x0 - line.x0).abs() < 4.0 * line.size
+        })
+    };
+    for at in 0..lines.len() {
+        let Some(line) = lines.get(at).filter(|line| line.even && line.text.contains('\t')) else {
+            continue;
+        };
+        let before = at.checked_sub(1).and_then(|at| lines.get(at));
+        let closed = (beside(line, before) || beside(line, lines.get(at + 1)))
+            .then(|| line.text.replace('\t', " "));
+        if let (Some(text), Some(line)) = (closed, lines.get_mut(at)) {
+            line.text = text;
+        }
+    }
 }
 
 /// The characters of a line of this size, with spaces and tabs where there are gaps.
@@ -286,6 +327,29 @@ pub(super) mod tests {
             }
         }
         PageGlyphs { width: 600.0, height: 800.0, glyphs, unmapped: 0, images: 0 }
+    }
+
+    /// A line of 10 points at the head of a page.
+    pub(in super::super) fn line(text: &str, page: usize) -> Line {
+        Line {
+            page,
+            text: text.to_owned(),
+            x0: 50.0,
+            x1: 500.0,
+            y: 40.0,
+            size: 10.0,
+            bold: false,
+            raised_start: false,
+            even: false,
+        }
+    }
+
+    #[test]
+    fn stretched_lines_are_no_rows_of_tables() {
+        let mut rows = [("R package", true), ("version\t0.9.\tWebsite", true), ("27\t32", false)]
+            .map(|(text, even)| Line { even, ..line(text, 0) });
+        close_stretched(&mut rows);
+        assert_eq!(rows.map(|row| row.text), ["R package", "version 0.9. Website", "27\t32"]);
     }
 
     fn texts(words: &[(&str, f64, f64, f64)]) -> Vec<String> {

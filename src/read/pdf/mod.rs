@@ -67,7 +67,9 @@ fn page_lines(page: &PageGlyphs, number: usize, body: &Body) -> Vec<Line> {
     let segments = furniture::without_line_numbers(line::segments(page));
     let gutter = line::gutter(&segments, page.width);
     let lines = line::lines(segments, gutter, number, &|letters| body.is_bolder(letters));
-    order::reading_order(lines, gutter)
+    let mut lines = order::reading_order(lines, gutter);
+    line::close_stretched(&mut lines);
+    lines
 }
 
 /// The label of each page: its printed number, or what its neighbours' numbers say, or its place.

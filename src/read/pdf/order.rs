@@ -119,16 +119,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str, x0: f64, x1: f64, y: f64) -> Line {
-        Line {
-            page: 0,
-            text: text.to_owned(),
-            x0,
-            x1,
-            y,
-            size: 10.0,
-            bold: false,
-            raised_start: false,
-        }
+        Line { x0, x1, y, ..super::super::line::tests::line(text, 0) }
     }
 
     #[test]

@@ -115,9 +115,11 @@ fn follows(last: &Line, line: &Line, measure: &Measure) -> bool {
     let size = last.size.max(line.size);
     let distance = line.y - last.y;
     let leading = measure.leading.max(1.05) * 1.22;
+    // Small type is often set at the leading of the body.
+    let kept = (distance - measure.leading * measure.size).abs() <= 0.05 * measure.size;
     (last.size - line.size).abs() <= 0.06 * size
         && distance > 0.3 * size
-        && distance <= leading * size
+        && (distance <= leading * size || kept)
         && last.bold == line.bold
         && line.x0 < last.x1
         && line.x1 > last.x0
@@ -279,9 +281,11 @@ fn divide(block: Vec<Line>, measure: &Measure, listed: bool) -> Vec<Paragraph> {
     let inner = block.iter().filter(|line| is_in(line)).count();
     let hanging = is_hanging(&block, &is_in, right, em);
     let labelled = block.first().is_some_and(|line| is_labelled(&line.text));
-    // In a list of hanging entries, lines that none hangs from are entries.
-    let entries = hanging || listed && inner == 0;
-    let ragged = is_centred(&block, em);
+    // In a list of hanging entries, lines that none hangs from are entries, and a line that stands out
+    // begins one, wherever sentences end.
+    let stands_out = block.first().is_some_and(|line| !is_in(line));
+    let entries = hanging || listed && (inner == 0 || stands_out);
+    let ragged = is_centred(&block, em, measure.size);
     let mut found: Vec<Paragraph> = Vec::new();
     for line in block {
         let begins = match found.last().and_then(|last| last.lines.last()) {
@@ -322,16 +326,18 @@ fn letters(word: &str) -> f64 {
     f64::from(u32::try_from(word.chars().count()).unwrap_or(u32::MAX))
 }
 
-/// Whether several lines have one middle and different edges.
-fn is_centred(block: &[Line], em: f64) -> bool {
+/// Whether several lines have one middle and different edges; in large type, which is seldom
+/// justified, small differences tell.
+fn is_centred(block: &[Line], em: f64, body: f64) -> bool {
+    let (least, most) = if em >= 1.15 * body { (0.5, 0.3) } else { (1.5, 0.6) };
     let spread = |of: &dyn Fn(&Line) -> f64| {
         let least = block.iter().map(of).fold(f64::INFINITY, f64::min);
         block.iter().map(of).fold(f64::NEG_INFINITY, f64::max) - least
     };
     block.len() > 1
-        && spread(&|line| f64::midpoint(line.x0, line.x1)) < 0.6 * em
-        && spread(&|line| line.x0) > 1.5 * em
-        && spread(&|line| line.x1) > 1.5 * em
+        && spread(&|line| f64::midpoint(line.x0, line.x1)) < most * em
+        && spread(&|line| line.x0) > least * em
+        && spread(&|line| line.x1) > least * em
 }
 
 fn is_bullet(text: &str) -> bool {
