@@ -7,11 +7,11 @@
 use std::path::Path;
 
 use tantivy::columnar::BytesColumn;
-use tantivy::directory::MmapDirectory;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 
 use super::adapter::{Adapter, TOKENIZER};
+use super::directory::Folder;
 use super::manifest::Manifest;
 use super::record::{PaperFacts, PaperRecord};
 use super::schema::{self, Fields, names};
@@ -60,7 +60,7 @@ impl Corpus {
     /// and failures to read.
     pub fn open(folder: &Path, jobs: usize) -> Result<Self> {
         Manifest::read(folder)?;
-        let directory = MmapDirectory::open(folder).map_err(|error| index_error(error.into()))?;
+        let directory = Folder::read(folder)?;
         if !Index::exists(&directory).map_err(|error| index_error(error.into()))? {
             return Err(Error::new(ErrorKind::NoIndex).at_path(folder));
         }
@@ -213,14 +213,23 @@ impl Corpus {
 }
 
 /// The facts of all living papers of a segment.
-fn read_facts(segment: &SegmentReader, number: u32) -> Result<Vec<IndexedPaper>> {
+pub(super) fn read_facts(segment: &SegmentReader, number: u32) -> Result<Vec<IndexedPaper>> {
     let column: BytesColumn = segment
         .fast_fields()
         .bytes(names::FACTS)
         .map_err(index_error)?
         .ok_or_else(|| Error::new(ErrorKind::Index))?;
-    let mut places = Vec::with_capacity(segment.num_docs() as usize);
-    for document in segment.doc_ids_alive() {
+    facts_in(&column, segment.doc_ids_alive(), number)
+}
+
+/// The facts of these documents of a segment.
+pub(super) fn facts_in(
+    column: &BytesColumn,
+    documents: impl Iterator<Item = u32>,
+    number: u32,
+) -> Result<Vec<IndexedPaper>> {
+    let mut places = Vec::new();
+    for document in documents {
         let ordinal = column.term_ords(document).next();
         places.push((ordinal.ok_or_else(|| Error::new(ErrorKind::Index))?, document));
     }

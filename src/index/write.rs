@@ -4,18 +4,20 @@
 //! before [`Writer::commit`]; a commit keeps all that was added before it. The lock on the folder is
 //! the operating system's and goes with the process, so a killed writer leaves no stale lock.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::adapter::{Adapter, TOKENIZER};
+use super::directory::{Folder, WriteFault};
 use super::manifest::{self, Manifest};
 use super::record::{PaperFacts, PaperRecord, boundaries};
 use super::schema::{self, Fields};
+use super::shard::Shards;
 use super::{decode_error, index_error, open, work_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::Extraction;
@@ -58,6 +60,7 @@ pub struct Writer {
     writer: RwLock<IndexWriter>,
     fields: Fields,
     threads: usize,
+    fault: WriteFault,
 }
 
 impl Writer {
@@ -70,8 +73,10 @@ impl Writer {
     pub fn open(folder: &Path, options: WriterOptions) -> Result<Self> {
         prepare_folder(folder)?;
         let (schema, fields) = schema::build();
-        let directory = MmapDirectory::open(folder).map_err(|error| index_error(error.into()))?;
-        let index = Index::open_or_create(directory, schema).map_err(index_error)?;
+        let directory = Folder::write(folder)?;
+        let fault = directory.fault();
+        let index = Index::open_or_create(directory, schema)
+            .map_err(|error| fault.behind(index_error(error)).at_path(folder))?;
         index.tokenizers().register(TOKENIZER, Adapter);
         let threads = options.threads.max(1);
         let memory = options.memory.max(threads * LEAST_MEMORY);
@@ -81,7 +86,10 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields, threads })
+        // Files that a killed writer left would be in the way of those that this one writes.
+        let cleared = writer.garbage_collect_files().wait();
+        cleared.map_err(|error| fault.behind(index_error(error)).at_path(folder))?;
+        Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields, threads, fault })
     }
 
     /// The papers of the last commit by name, those among them that were left out as duplicates.
@@ -90,6 +98,20 @@ impl Writer {
     /// Where the index cannot be read.
     pub fn known(&self) -> Result<Vec<PaperFacts>> {
         known_papers(&self.folder, self.threads)
+    }
+
+    /// Notes of which shards the index is, and how its papers are read.
+    ///
+    /// # Errors
+    /// Where the manifest cannot be read or written.
+    pub fn describe(
+        &self,
+        shards: Option<Shards>,
+        settings: BTreeMap<String, String>,
+    ) -> Result<()> {
+        let before = Manifest::read(&self.folder)?;
+        let manifest = Manifest { shards, settings, ..before.clone() };
+        if manifest == before { Ok(()) } else { manifest.write(&self.folder) }
     }
 
     /// Adds a paper, and replaces the one of this name where `replace` says that there is one;
@@ -104,7 +126,7 @@ impl Writer {
         origin: Origin,
         replace: bool,
     ) -> Result<PaperFacts> {
-        let boundaries = boundaries(&document);
+        let boundaries = boundaries(&document.text, &document.layers, |_, _| {});
         let facts = PaperFacts {
             name: document.name,
             hash: document.hash,
@@ -140,7 +162,7 @@ impl Writer {
         if replace {
             writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
         }
-        writer.add_document(entry).map_err(index_error)?;
+        writer.add_document(entry).map_err(|error| self.failure(error))?;
         Ok(facts)
     }
 
@@ -155,7 +177,7 @@ impl Writer {
         entry.add_bytes(self.fields.facts, &postcard::to_stdvec(facts).map_err(decode_error)?);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
-        writer.add_document(entry).map_err(index_error)?;
+        writer.add_document(entry).map_err(|error| self.failure(error))?;
         Ok(())
     }
 
@@ -171,8 +193,13 @@ impl Writer {
     /// Where the index cannot be written; the last commit stays.
     pub fn commit(&self) -> Result<()> {
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-        writer.commit().map_err(|error| index_error(error).at_path(&self.folder))?;
+        writer.commit().map_err(|error| self.failure(error))?;
         Ok(())
+    }
+
+    /// A failure of tantivy's, or what is behind it.
+    fn failure(&self, error: TantivyError) -> Error {
+        self.fault.behind(index_error(error)).at_path(&self.folder)
     }
 
     /// Commits, waits for running merges, and removes files that no commit needs.
@@ -181,8 +208,11 @@ impl Writer {
     /// Where the index cannot be written.
     pub fn finish(self) -> Result<()> {
         self.commit()?;
-        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        writer.wait_merging_threads().map_err(index_error)
+        let Self { folder, writer, fault, .. } = self;
+        let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        writer
+            .wait_merging_threads()
+            .map_err(|error| fault.behind(index_error(error)).at_path(folder))
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`Study`](study::Study) is one state of the index opened for queries, [`recoded`] takes its
 //! codings back from other programs, and [`stream`] mines papers without an index.
 
+pub mod check;
 pub mod cooccurrence;
 pub mod ingest;
 pub mod lexical;

@@ -10,6 +10,7 @@
 mod archives;
 #[cfg(feature = "pdf")]
 mod broken_pdfs;
+mod check;
 mod codebooks;
 mod contract;
 mod convert;
@@ -36,9 +37,11 @@ mod references;
 mod report;
 mod scholarly;
 mod seed;
+mod shards;
 mod streaming;
 mod structure;
 mod suggest;
 mod tokens;
 mod validation;
+mod watch;
 mod works;

@@ -265,3 +265,16 @@ fn words_take_the_room_of_what_is_left_out_and_no_rows_are_told() {
     assert!(text.contains("a name of twenty nine letters\n"), "{text}");
     assert!(text.contains("Too narrow for: a number with a long"), "{text}");
 }
+
+#[test]
+fn a_difference_has_its_sign() {
+    let mut table = Table::new("t", "T");
+    table.columns = vec![Column::integer("difference", "").shown(Display::Signed)];
+    for value in [1_200, 0, -3] {
+        table.push(vec![Cell::Integer(value)]);
+    }
+    let drawn = drawn(&table, 40, false);
+    for expected in ["+1,200", "0", "-3"] {
+        assert!(drawn.lines().any(|line| line.trim() == expected), "{expected}: {drawn}");
+    }
+}

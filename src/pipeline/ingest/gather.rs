@@ -84,7 +84,8 @@ pub(super) fn gather(
         let place = place_of(&source.path);
         Arc::new(Located { named: roots.contains(&place), source, place })
     };
-    let files: Vec<Arc<Located>> = sources.into_iter().map(locate).collect();
+    let wanted = |source: &Source| read::is_container(&source.path) || options.wants(&source.name);
+    let files: Vec<Arc<Located>> = sources.into_iter().filter(wanted).map(locate).collect();
     observer.begin(Stage::Comparing, files.len());
     let mut gathering = Gathering::default();
     let mut faults = Faults::default();
@@ -126,6 +127,10 @@ pub(super) fn gather(
     let faulty = faults.0.keys().filter_map(|&number| files.get(number));
     gathering.faulty = faulty.map(|file| file.place.clone()).collect();
     gathering.faulty.sort();
+    // All shards look into a file of many papers, and one of them tells what is wrong with it.
+    faults.0.retain(|&number, _| {
+        files.get(number).is_some_and(|file| options.wants(&file.source.name))
+    });
     gathering.skipped = faults.told(|number| files.get(number).map(|file| shown(file)));
     gathering
 }
@@ -201,6 +206,7 @@ fn hash(
             observer.advance(0);
         }
         Item::Part(_, part) => match read::part_name(&file.source, &part, &options.read) {
+            Ok(name) if !options.wants(&name) => {}
             Ok(name) => {
                 let paper = Gathered {
                     name,
