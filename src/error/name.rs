@@ -32,6 +32,8 @@ impl ErrorKind {
             Self::NotEmpty => "not-empty",
             Self::IndexVersion { .. } => "index-version",
             Self::Locked => "locked",
+            Self::Merge(_) => "merge",
+            Self::OtherShard { .. } => "other-shard",
             Self::Index => "index",
             Self::Defect => "defect",
             Self::Codebook(_) => "codebook",
