@@ -1,3 +1,5 @@
+//! Order, failures, and the bounds of what is read ahead.
+
 use std::sync::Mutex;
 
 use super::*;
