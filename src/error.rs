@@ -7,6 +7,7 @@
 mod coded;
 mod container;
 mod document;
+mod merge;
 mod mistake;
 mod pdf;
 mod warning;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 pub use coded::{CellMistake, CellMistakeKind, CodedFileError};
 pub use container::ContainerFailure;
 pub use document::DocumentFailure;
+pub use merge::MergeFailure;
 pub use mistake::{CodebookError, DecisionsError, Mistake, MistakeKind};
 pub use pdf::PdfFailure;
 pub use warning::{CodebookWarnings, Warning, WarningKind};
@@ -167,6 +169,19 @@ pub enum ErrorKind {
         "the index cannot be used; if this comes again, remove the folder and run `leitmotif ingest` again"
     )]
     Index,
+    /// Indexes that cannot be merged.
+    #[error("{0}")]
+    Merge(MergeFailure),
+    /// A shard where the index holds other papers than those of the shard.
+    #[error(
+        "this index holds {held}, and not shard {wanted}; name another folder with `--index`, one for each shard"
+    )]
+    OtherShard {
+        /// What the index holds.
+        held: String,
+        /// The shard that was to be ingested.
+        wanted: String,
+    },
     /// A failure of leitmotif's own code on one paper.
     #[error(
         "leitmotif failed on this paper, which is a defect of the program; please report it with the paper"
@@ -293,6 +308,12 @@ impl fmt::Display for Position {
 impl From<ContainerFailure> for Error {
     fn from(failure: ContainerFailure) -> Self {
         Self::new(ErrorKind::Container(failure))
+    }
+}
+
+impl From<MergeFailure> for Error {
+    fn from(failure: MergeFailure) -> Self {
+        Self::new(ErrorKind::Merge(failure))
     }
 }
 

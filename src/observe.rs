@@ -14,6 +14,10 @@ pub enum Stage {
     Previewing,
     /// Writing the index to disk and merging its parts.
     Merging,
+    /// Copying the parts of other indexes.
+    Copying,
+    /// Going through the files and papers of an index.
+    Checking,
     /// Mining stored texts again.
     Refreshing,
     /// Counting themes.

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use leitmotif::index::Shard;
 
 use super::agree::AgreeArgs;
 use super::collocates::CollocatesArgs;
@@ -42,7 +43,7 @@ Examples:
   leitmotif export themes.qdpx --as qdpx        the coded papers for NVivo, MAXQDA, QualCoder
 
 Exit codes: 0 done, 1 nothing found, 2 could not run, 3 done but some papers were skipped,
-130 stopped by Ctrl-C.";
+4 the index is damaged, 130 stopped by Ctrl-C.";
 
 /// Finds the works that research papers cite and the themes they speak of, and counts.
 #[derive(Debug, Parser)]
@@ -104,7 +105,7 @@ pub(crate) enum Command {
     /// Check and show codebooks, and validate them with a sample coded by hand.
     #[command(subcommand)]
     Codebook(CodebookCommand),
-    /// Say what the index holds.
+    /// Say what the index holds, check it, and merge indexes.
     #[command(subcommand)]
     Index(IndexCommand),
     /// Read the PDF on standard input for another leitmotif, within limits.
@@ -127,6 +128,10 @@ pub(crate) struct IngestArgs {
     /// Also remove papers from the index whose files below PATHS are gone.
     #[arg(long)]
     pub(crate) prune: bool,
+    /// Take only the papers of one of n shards, by their names: 1/n to n/n, each into an index of its
+    /// own, for `index merge`.
+    #[arg(long, value_name = "i/n")]
+    pub(crate) shard: Option<Shard>,
     #[command(flatten)]
     pub(crate) records: RecordArgs,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! `leitmotif index info` and `leitmotif index duplicates`.
+//! `leitmotif index`: what it holds; its other commands have files of their own.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use leitmotif::pipeline::study::Study;
 
 use super::Outcome;
 use super::args::Global;
+use super::merge::{self, MergeArgs};
 use super::output::show;
 use super::records;
 use super::themes::provenance;
@@ -20,6 +21,8 @@ pub(crate) enum IndexCommand {
     Info,
     /// Papers that are the same under different names: by DOI, by text, by title.
     Duplicates,
+    /// Put several indexes together as a new one in the folder --output: that of one ingest of everything.
+    Merge(MergeArgs),
 }
 
 /// Runs the command.
@@ -29,6 +32,7 @@ pub(crate) fn run(global: &Global, command: &IndexCommand) -> Result<Outcome> {
         IndexCommand::Duplicates => {
             show(global, &records::duplicates(&Study::open(&global.index, global.jobs())?))
         }
+        IndexCommand::Merge(args) => merge::run(global, args),
     }
 }
 

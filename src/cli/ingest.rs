@@ -112,6 +112,7 @@ fn options(global: &Global, args: &IngestArgs) -> Result<IngestOptions> {
         metadata: args.records.metadata.clone(),
         abstracts: args.records.abstracts,
         duplicates: args.records.duplicates.into(),
+        shard: args.shard,
     })
 }
 

@@ -26,6 +26,7 @@ mod interrupt;
 mod keyness;
 mod keywords;
 mod lexical;
+mod merge;
 mod network;
 mod output;
 #[cfg(feature = "pdf")]

@@ -77,6 +77,8 @@ fn name_of(stage: Stage) -> &'static str {
         Stage::Comparing => "comparing",
         Stage::Ingesting | Stage::Previewing => "reading",
         Stage::Merging => "writing",
+        Stage::Copying => "copying",
+        Stage::Checking => "checking",
         Stage::Refreshing => "refreshing",
         Stage::Counting => "counting",
         _ => "working",

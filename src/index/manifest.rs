@@ -1,14 +1,18 @@
 //! `manifest.json`, which names the version of the format.
 //!
 //! It is written before anything else when an index is made, and read before anything else when one
-//! is opened, so that an index of another version is refused with the command that rebuilds it.
+//! is opened, so that an index of another version is refused with the command that rebuilds it. It
+//! also tells of which shards the index is, and how its papers were read, so that only indexes that
+//! fit together are merged.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::shard::Shards;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Version of all that is stored: schema, analyzer, records. Raise it with any change to these.
@@ -24,13 +28,24 @@ pub struct Manifest {
     pub format: u32,
     /// Version of the program that made the index.
     pub leitmotif: String,
+    /// The shards of a corpus that it holds; `None` where it was made of whole folders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shards: Option<Shards>,
+    /// How the last ingest read papers: what changes the papers or their number, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub settings: BTreeMap<String, String>,
 }
 
 impl Manifest {
     /// The manifest of an index that this program makes.
     #[must_use]
     pub fn current() -> Self {
-        Self { format: FORMAT, leitmotif: env!("CARGO_PKG_VERSION").to_owned() }
+        Self {
+            format: FORMAT,
+            leitmotif: env!("CARGO_PKG_VERSION").to_owned(),
+            shards: None,
+            settings: BTreeMap::new(),
+        }
     }
 
     /// Reads the manifest in the folder `index`.
@@ -92,9 +107,24 @@ mod tests {
     }
 
     #[test]
+    fn shards_and_settings_are_kept_and_older_manifests_have_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = Manifest {
+            shards: Some(Shards::of_one("2/3".parse().unwrap())),
+            settings: BTreeMap::from([("duplicates".to_owned(), "first".to_owned())]),
+            ..Manifest::current()
+        };
+        manifest.write(folder.path()).unwrap();
+        assert_eq!(Manifest::read(folder.path()).unwrap(), manifest);
+        let older = format!("{{\"format\": {FORMAT}, \"leitmotif\": \"0.1.0\"}}");
+        fs::write(folder.path().join(FILE_NAME), older).unwrap();
+        assert_eq!(Manifest::read(folder.path()).unwrap().shards, None);
+    }
+
+    #[test]
     fn another_format_is_refused_with_both_versions() {
         let folder = tempfile::tempdir().unwrap();
-        Manifest { format: FORMAT + 1, leitmotif: "9.0.0".to_owned() }
+        Manifest { format: FORMAT + 1, ..Manifest::current() }
             .write(folder.path())
             .unwrap();
         let error = Manifest::read(folder.path()).unwrap_err();

@@ -6,21 +6,26 @@
 //! shows one segment to the theme matcher, and [`manifest`] names the version of all this.
 
 mod adapter;
+mod assemble;
+mod directory;
 pub mod manifest;
 mod open;
 mod record;
 mod schema;
 mod search;
 mod segment;
+mod shard;
 mod stored;
 mod vocabulary;
 mod work_key;
 mod write;
 
+pub use assemble::Assembly;
 pub use open::{Corpus, IndexedPaper, PaperAddress};
 pub use record::{PaperFacts, PaperRecord, SectionStart};
 pub use search::{Found, FoundPaper};
 pub use segment::Segment;
+pub use shard::{Shard, Shards};
 pub use vocabulary::{GroupedCounts, TokenGroups, WordRange};
 pub use write::{Origin, Writer, WriterOptions, known_papers};
 

@@ -1,15 +1,18 @@
 //! Full-text search with relevance, for reading rather than for counting.
 
-use tantivy::Term;
+use std::collections::{BTreeMap, BTreeSet};
+
 use tantivy::collector::{DocSetCollector, TopDocs};
-use tantivy::query::{Query, QueryParser, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{Bm25StatisticsProvider, Query, QueryParser, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::snippet::SnippetGenerator;
+use tantivy::{DocSet, TERMINATED, Term};
 
 use super::work_key::folded;
 use super::{Corpus, index_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Span;
+use crate::text::tokens;
 
 /// Length of the passage shown of a paper found, in characters at most.
 const PASSAGE_LENGTH: usize = 240;
@@ -47,9 +50,7 @@ impl Corpus {
     pub fn search(&self, query: &str, limit: usize) -> Result<Found> {
         let query = self.parse_query(query)?;
         let ranked = self.ranked(&*query)?;
-        let mut snippets = SnippetGenerator::create(&self.searcher, &*query, self.fields.body)
-            .map_err(index_error)?;
-        snippets.set_max_num_chars(PASSAGE_LENGTH);
+        let snippets = self.snippets(&*query)?;
         let mut papers = Vec::new();
         for &(paper, score) in ranked.iter().take(limit) {
             let Some(indexed) = self.papers().get(paper) else { continue };
@@ -81,7 +82,11 @@ impl Corpus {
     /// does not depend on the order of writing.
     fn ranked(&self, query: &dyn Query) -> Result<Vec<(usize, f32)>> {
         let all = TopDocs::with_limit(self.papers().len().max(1)).order_by_score();
-        let ranked = self.searcher.search(query, &all).map_err(index_error)?;
+        let statistics = Statistics::of(self);
+        let ranked = self
+            .searcher
+            .search_with_statistics_provider(query, &all, &statistics)
+            .map_err(index_error)?;
         let mut ranked: Vec<(usize, f32)> = ranked
             .into_iter()
             .filter_map(|(score, address)| {
@@ -90,6 +95,26 @@ impl Corpus {
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         Ok(ranked)
+    }
+
+    /// Finds passages; a word is worth the more the fewer papers have it.
+    fn snippets(&self, query: &dyn Query) -> Result<SnippetGenerator> {
+        let mut terms: BTreeSet<&Term> = BTreeSet::new();
+        query.query_terms(&mut |term, _| {
+            if term.field() == self.fields.body {
+                terms.insert(term);
+            }
+        });
+        let statistics = Statistics::of(self);
+        let mut worth = BTreeMap::new();
+        for term in terms {
+            let frequency = statistics.doc_freq(term).map_err(index_error)?;
+            if let (Some(word), 1..) = (term.value().as_str(), frequency) {
+                worth.insert(word.to_owned(), 1.0 / (1.0 + frequency as f32));
+            }
+        }
+        let analyzer = self.index.tokenizer_for_field(self.fields.body).map_err(index_error)?;
+        Ok(SnippetGenerator::new(worth, analyzer, self.fields.body, PASSAGE_LENGTH))
     }
 
     fn fitting(&self, query: &dyn Query) -> Result<Vec<bool>> {
@@ -111,5 +136,60 @@ impl Corpus {
     pub fn citing(&self, work: &str) -> Result<Vec<bool>> {
         let term = Term::from_field_text(self.fields.work, &folded(work));
         self.fitting(&TermQuery::new(term, IndexRecordOption::Basic))
+    }
+}
+
+/// What relevance rests on, counted from the papers that are there: tantivy's own figures count deleted
+/// ones too until their segment is merged, so that the score of a paper would depend on the history of
+/// the index.
+struct Statistics<'a> {
+    corpus: &'a Corpus,
+    /// For each segment whether all its documents are papers.
+    full: Vec<bool>,
+}
+
+impl<'a> Statistics<'a> {
+    fn of(corpus: &'a Corpus) -> Self {
+        let full = corpus.numbers().iter().map(|numbers| !numbers.contains(&u32::MAX)).collect();
+        Self { corpus, full }
+    }
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        let papers = self.corpus.papers();
+        Ok(if field == self.corpus.fields.body {
+            papers.iter().map(|paper| u64::from(paper.facts.tokens)).sum()
+        } else if field == self.corpus.fields.title {
+            let titles = papers.iter().filter_map(|paper| paper.facts.metadata.title.as_deref());
+            titles.map(|title| tokens(title).count() as u64).sum()
+        } else {
+            // Fields whose values are single terms.
+            papers.len() as u64
+        })
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.corpus.papers().len() as u64)
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let mut frequency = 0;
+        for (number, segment) in self.corpus.searcher.segment_readers().iter().enumerate() {
+            let terms = segment.inverted_index(term.field())?;
+            let Some(info) = terms.get_term_info(term)? else { continue };
+            if self.full.get(number) == Some(&true) {
+                frequency += u64::from(info.doc_freq);
+                continue;
+            }
+            let mut postings =
+                terms.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            while postings.doc() != TERMINATED {
+                let paper = self.corpus.number_at(number, postings.doc());
+                frequency += u64::from(paper.is_some());
+                postings.advance();
+            }
+        }
+        Ok(frequency)
     }
 }

@@ -4,6 +4,7 @@
 //! before [`Writer::commit`]; a commit keeps all that was added before it. The lock on the folder is
 //! the operating system's and goes with the process, so a killed writer leaves no stale lock.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
@@ -16,6 +17,7 @@ use super::adapter::{Adapter, TOKENIZER};
 use super::manifest::{self, Manifest};
 use super::record::{PaperFacts, PaperRecord, boundaries};
 use super::schema::{self, Fields};
+use super::shard::Shards;
 use super::{decode_error, index_error, open, work_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::Extraction;
@@ -90,6 +92,20 @@ impl Writer {
     /// Where the index cannot be read.
     pub fn known(&self) -> Result<Vec<PaperFacts>> {
         known_papers(&self.folder, self.threads)
+    }
+
+    /// Notes of which shards the index is, and how its papers are read.
+    ///
+    /// # Errors
+    /// Where the manifest cannot be read or written.
+    pub fn describe(
+        &self,
+        shards: Option<Shards>,
+        settings: BTreeMap<String, String>,
+    ) -> Result<()> {
+        let before = Manifest::read(&self.folder)?;
+        let manifest = Manifest { shards, settings, ..before.clone() };
+        if manifest == before { Ok(()) } else { manifest.write(&self.folder) }
     }
 
     /// Adds a paper, and replaces the one of this name where `replace` says that there is one;

@@ -32,6 +32,7 @@ mod references;
 mod report;
 mod scholarly;
 mod seed;
+mod shards;
 mod structure;
 mod suggest;
 mod tokens;

@@ -35,6 +35,9 @@ pub(super) fn settle(
         let Some((file, place)) = library.place(number) else { continue };
         let record = &merged.record;
         let name = name(&file.name(), record);
+        if !options.wants(&name) {
+            continue;
+        }
         if !matches!(finding, Finding::Unmatched(_)) || stays.contains(&name) {
             continue;
         }

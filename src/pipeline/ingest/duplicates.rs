@@ -52,6 +52,21 @@ pub enum Duplicates {
     Report,
 }
 
+impl Duplicates {
+    /// Every choice.
+    pub(super) const ALL: [Self; 3] = [Self::Keep, Self::First, Self::Report];
+
+    /// What it is called as an option.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::First => "first",
+            Self::Report => "report",
+        }
+    }
+}
+
 /// Papers that are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SamePapers {
@@ -139,6 +154,35 @@ pub(super) fn settle(
         let names = std::iter::once(name).chain(others.iter().map(|(name, _)| name));
         first || names.into_iter().any(|name| before.binary_search(name).is_err())
     });
+    Ok(same)
+}
+
+/// Finds the papers that are the same among those of several indexes, and leaves out all but the
+/// first where that is wanted. Papers that one of the indexes left out are compared too, since a paper
+/// of another one may be the first now.
+pub(super) fn settle_all(
+    writer: &Writer,
+    papers: &[PaperFacts],
+    duplicates: Duplicates,
+) -> Result<Vec<SamePapers>> {
+    if duplicates == Duplicates::Keep {
+        return Ok(Vec::new());
+    }
+    let mut order: Vec<&PaperFacts> = papers.iter().collect();
+    order.sort_by_key(|paper| (paper.format == SourceFormat::Record, &paper.name));
+    let same = same_papers(&order);
+    if duplicates == Duplicates::First {
+        for SamePapers { first, others } in &same {
+            for (name, _) in others {
+                let found = papers.binary_search_by(|paper| paper.name.cmp(name));
+                let Some(paper) = found.ok().and_then(|at| papers.get(at)) else { continue };
+                if paper.same_as.as_ref() != Some(first) {
+                    writer
+                        .leave_out(&PaperFacts { same_as: Some(first.clone()), ..paper.clone() })?;
+                }
+            }
+        }
+    }
     Ok(same)
 }
 

@@ -107,6 +107,8 @@ pub(super) fn gather(
                 );
                 gathering.stopped |= broken.is_break();
                 observer.advance(0);
+            } else if !options.wants(&file.source.name) {
+                observer.advance(0);
             } else if !give(Item::File(number)) {
                 return;
             }
@@ -126,6 +128,10 @@ pub(super) fn gather(
     let faulty = faults.0.keys().filter_map(|&number| files.get(number));
     gathering.faulty = faulty.map(|file| file.place.clone()).collect();
     gathering.faulty.sort();
+    // All shards look into a file of many papers, and one of them tells what is wrong with it.
+    faults.0.retain(|&number, _| {
+        files.get(number).is_some_and(|file| options.wants(&file.source.name))
+    });
     gathering.skipped = faults.told(|number| files.get(number).map(|file| shown(file)));
     gathering
 }
@@ -201,6 +207,7 @@ fn hash(
             observer.advance(0);
         }
         Item::Part(_, part) => match read::part_name(&file.source, &part, &options.read) {
+            Ok(name) if !options.wants(&name) => {}
             Ok(name) => {
                 let paper = Gathered {
                     name,

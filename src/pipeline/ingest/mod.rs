@@ -19,9 +19,11 @@
 mod abstracts;
 mod duplicates;
 mod gather;
+mod merge;
 mod plan;
 mod preview;
 mod records;
+mod settings;
 mod stream;
 mod take;
 
@@ -32,12 +34,13 @@ use self::plan::{Decision, KnownPaper};
 use self::records::Library;
 use self::take::{Taker, Tally, Task, with_material};
 use crate::error::{Result, Skipped};
-use crate::index::{PaperFacts, Writer, WriterOptions};
+use crate::index::{PaperFacts, Shard, Writer, WriterOptions};
 use crate::model::SourceFormat;
 use crate::observe::{Observer, Stage};
 use crate::read::{self, Discovery, ReadOptions};
 
 pub use self::duplicates::{Duplicates, SamePapers, Sameness, same_papers};
+pub use self::merge::{MergeOptions, MergeReport, merge};
 pub use self::preview::{Outlook, PreviewedPaper, preview};
 pub use self::records::RecordsReport;
 pub use self::stream::ingest_lines;
@@ -63,6 +66,8 @@ pub struct IngestOptions {
     pub abstracts: bool,
     /// What to do with papers that are the same under different names.
     pub duplicates: Duplicates,
+    /// Takes the papers of this shard alone.
+    pub shard: Option<Shard>,
 }
 
 impl Default for IngestOptions {
@@ -76,7 +81,15 @@ impl Default for IngestOptions {
             metadata: Vec::new(),
             abstracts: false,
             duplicates: Duplicates::Report,
+            shard: None,
         }
+    }
+}
+
+impl IngestOptions {
+    /// Whether the paper, or file, of this name is to be taken.
+    fn wants(&self, name: &str) -> bool {
+        self.shard.is_none_or(|shard| shard.holds(name))
     }
 }
 
@@ -137,6 +150,7 @@ pub fn ingest(
     let writer_options = WriterOptions { threads: options.jobs, memory: options.memory };
     let writer = Writer::open(index, writer_options)?;
     let mut papers = writer.known()?;
+    settings::describe(index, &writer, papers.is_empty(), options)?;
     let Surveyed { gathering, mut skipped, roots } = survey(discovered, paths, options, observer);
     let (passed_over, stopped) = (gathering.passed_over, gathering.stopped);
     let mut report = IngestReport { passed_over, stopped, ..IngestReport::default() };
@@ -191,6 +205,7 @@ fn survey(
     let mut gathering = gather(discovered.sources, &roots, options, observer);
     gathering.passed_over += discovered.passed_over;
     let mut skipped = discovered.skipped;
+    skipped.retain(|skipped| options.wants(&skipped.name));
     skipped.append(&mut gathering.skipped);
     Surveyed { gathering, skipped, roots }
 }

@@ -70,16 +70,20 @@ pub(super) fn plan(papers: &[Gathered], known: &[KnownPaper], pruned: Vec<String
         holders.entry(&paper.hash).or_insert(&paper.name);
     }
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut plan = Plan { decisions: Vec::with_capacity(papers.len()), removed: Vec::new() };
-    for paper in papers {
+    let mut decided: Vec<(usize, Decision)> = Vec::with_capacity(papers.len());
+    let mut plan = Plan::default();
+    // By name, so that of equal papers the same one stays however the papers are divided into shards.
+    let mut order: Vec<(usize, &Gathered)> = papers.iter().enumerate().collect();
+    order.sort_by_key(|(_, paper)| &paper.name);
+    for (place, paper) in order {
         let name = paper.name.as_str();
         let before = by_name.get(name).copied();
         if let Some(reason) = refusal(paper, before, taken.get(name).copied()) {
-            plan.decisions.push(Decision::Refused(reason.to_string()));
+            decided.push((place, Decision::Refused(reason.to_string())));
             continue;
         }
         taken.insert(name, &paper.file.place);
-        plan.decisions.push(if before.is_some_and(|known| known.hash == paper.hash) {
+        let decision = if before.is_some_and(|known| known.hash == paper.hash) {
             Decision::Unchanged
         } else if let Some(holder) =
             holders.get(paper.hash.as_str()).filter(|holder| **holder != name)
@@ -89,8 +93,11 @@ pub(super) fn plan(papers: &[Gathered], known: &[KnownPaper], pruned: Vec<String
         } else {
             holders.insert(&paper.hash, name);
             if before.is_some() { Decision::Changed } else { Decision::New }
-        });
+        };
+        decided.push((place, decision));
     }
+    decided.sort_by_key(|&(place, _)| place);
+    plan.decisions = decided.into_iter().map(|(_, decision)| decision).collect();
     plan.removed.extend(pruned);
     plan.removed.sort();
     plan

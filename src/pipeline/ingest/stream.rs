@@ -15,7 +15,7 @@ use super::records::Library;
 use super::take::{Material, Taker, Tally, Task};
 use super::{
     Collected, Duplicate, IngestOptions, IngestReport, collect, duplicates, finish_papers,
-    known_files,
+    known_files, settings,
 };
 use crate::error::{ContainerFailure, Error, Result};
 use crate::index::{Writer, WriterOptions};
@@ -44,6 +44,7 @@ pub fn ingest_lines(
     let writer = Writer::open(index, writer_options)?;
     let library = Library::read(&options.metadata, &mut Discovery::default())?;
     let mut papers = writer.known()?;
+    settings::describe(index, &writer, papers.is_empty(), options)?;
     duplicates::reconsider(&writer, &mut papers, &[], options.duplicates);
     let known = known_files(&papers);
     let mut decider = Decider::of(&known, options);
@@ -131,6 +132,9 @@ impl<'a> Decider<'a> {
             }
         };
         self.taken.insert(name.clone());
+        if !self.options.wants(&name) {
+            return None;
+        }
         let hash = read::part_hash(&part, &self.options.read);
         let before = self.known.get(name.as_str()).copied();
         if before == Some(hash.as_str()) {
