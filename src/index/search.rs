@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::collector::{DocSetCollector, TopDocs};
-use tantivy::query::{Bm25StatisticsProvider, Query, QueryParser, TermQuery};
+use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, Occur, Query, QueryParser, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{DocSet, TERMINATED, Term};
@@ -81,20 +81,45 @@ impl Corpus {
     /// All papers that fit, with their scores. All are ranked here, so that the order of equal ones
     /// does not depend on the order of writing.
     fn ranked(&self, query: &dyn Query) -> Result<Vec<(usize, f32)>> {
-        let all = TopDocs::with_limit(self.papers().len().max(1)).order_by_score();
-        let statistics = Statistics::of(self);
-        let ranked = self
-            .searcher
-            .search_with_statistics_provider(query, &all, &statistics)
-            .map_err(index_error)?;
-        let mut ranked: Vec<(usize, f32)> = ranked
-            .into_iter()
-            .filter_map(|(score, address)| {
-                Some((self.number_at(address.segment_ord as usize, address.doc_id)?, score))
-            })
-            .collect();
+        let scores = self.scores(query, &Statistics::of(self))?;
+        #[expect(clippy::cast_possible_truncation, reason = "the parts are of single precision")]
+        let score = |score: f64| score as f32;
+        let fitting = scores.into_iter().enumerate();
+        let mut ranked: Vec<(usize, f32)> =
+            fitting.filter_map(|(paper, sum)| Some((paper, score(sum?)))).collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         Ok(ranked)
+    }
+
+    /// For each paper its score, if it fits. The scores of several clauses are added in the order of the
+    /// query: tantivy adds them in an order that depends on the segment, and sums of single precision
+    /// then differ in their last digits.
+    fn scores(&self, query: &dyn Query, statistics: &Statistics<'_>) -> Result<Vec<Option<f64>>> {
+        let mut scores = vec![None; self.papers().len()];
+        let Some(clauses) = query.downcast_ref::<BooleanQuery>().map(BooleanQuery::clauses) else {
+            let all = TopDocs::with_limit(self.papers().len().max(1)).order_by_score();
+            let found =
+                self.searcher.search_with_statistics_provider(query, &all, statistics);
+            for (score, address) in found.map_err(index_error)? {
+                let number = self.number_at(address.segment_ord as usize, address.doc_id);
+                if let Some(place) = number.and_then(|number| scores.get_mut(number)) {
+                    *place = Some(f64::from(score));
+                }
+            }
+            return Ok(scores);
+        };
+        for (place, fits) in scores.iter_mut().zip(self.fitting(query)?) {
+            *place = fits.then_some(0.0);
+        }
+        for (_, clause) in clauses.iter().filter(|(occur, _)| *occur != Occur::MustNot) {
+            let own = self.scores(&**clause, statistics)?;
+            for (sum, own) in scores.iter_mut().zip(own) {
+                if let (Some(sum), Some(own)) = (sum, own) {
+                    *sum += own;
+                }
+            }
+        }
+        Ok(scores)
     }
 
     /// Finds passages; a word is worth the more the fewer papers have it.
