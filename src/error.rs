@@ -166,7 +166,7 @@ pub enum ErrorKind {
     Locked,
     /// The index cannot be used.
     #[error(
-        "the index cannot be used; if this comes again, remove the folder and run `leitmotif ingest` again"
+        "the index cannot be used; `leitmotif index check` tells what is wrong and how to mend it"
     )]
     Index,
     /// Indexes that cannot be merged.

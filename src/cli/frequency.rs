@@ -14,12 +14,12 @@ use leitmotif::report::themes::theme_names;
 use leitmotif::stats::bootstrap::Bootstrap;
 use leitmotif::stats::interval::LEVEL;
 
-use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::grouping::{GroupArgs, ThemeChoice};
-use super::output::{show, show_rows};
+use super::output::{print, show, show_rows};
 use super::plot::{self, PlotArgs};
 use super::themes::{Coded, Setting, load, prepare, remarks};
+use super::{Outcome, watch};
 
 /// Draws of papers where nothing else is said: Efron & Tibshirani (1993, section 14.3) want a thousand at least for
 /// intervals.
@@ -61,6 +61,9 @@ pub(crate) struct FrequencyArgs {
     seed: Option<u64>,
     #[command(flatten)]
     plot: PlotArgs,
+    /// Count again whenever the codebook is saved, and show what has changed.
+    #[arg(long, requires = "codebook", conflicts_with_all = ["by", "wide", "bootstrap", "plot"])]
+    watch: bool,
 }
 
 /// What the cells of a cross table hold.
@@ -97,6 +100,9 @@ pub(crate) const fn bootstrap(resamples: u32, seed: u64) -> Bootstrap {
 
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &FrequencyArgs) -> Result<Outcome> {
+    if args.watch {
+        return watch::run(global, &args.themes, &|setting, first| watched(global, args, setting, first));
+    }
     let plot = args.plot.file()?;
     // The program ends with this query: to give back an index's facts piece by piece would only take
     // time.
@@ -139,6 +145,22 @@ pub(crate) fn run(global: &Global, args: &FrequencyArgs) -> Result<Outcome> {
     }
     remarks(global, &setting, &places, &args.themes);
     Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// Counts for a watch; shows the first count.
+fn watched(
+    global: &Global,
+    args: &FrequencyArgs,
+    setting: &Setting,
+    first: bool,
+) -> Result<(FrequencyTable, Vec<u64>)> {
+    let shown = args.choice.places(setting)?;
+    let options = FrequencyOptions { shown, ..frequency_options(setting, args.per) };
+    let (counted, places) = recount(setting, options)?;
+    if first {
+        print(global, &counted.to_table(args.provenance(setting, &counted)))?;
+    }
+    Ok((counted, places))
 }
 
 impl FrequencyArgs {

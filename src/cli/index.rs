@@ -9,6 +9,7 @@ use leitmotif::pipeline::study::Study;
 
 use super::Outcome;
 use super::args::Global;
+use super::check::{self, CheckArgs};
 use super::merge::{self, MergeArgs};
 use super::output::show;
 use super::records;
@@ -23,6 +24,8 @@ pub(crate) enum IndexCommand {
     Duplicates,
     /// Put several indexes together as a new one in the folder --output: that of one ingest of everything.
     Merge(MergeArgs),
+    /// Check every file and every paper of the index, and tell what is wrong and how to mend it.
+    Check(CheckArgs),
 }
 
 /// Runs the command.
@@ -33,6 +36,7 @@ pub(crate) fn run(global: &Global, command: &IndexCommand) -> Result<Outcome> {
             show(global, &records::duplicates(&Study::open(&global.index, global.jobs())?))
         }
         IndexCommand::Merge(args) => merge::run(global, args),
+        IndexCommand::Check(args) => check::run(global, args),
     }
 }
 

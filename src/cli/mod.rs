@@ -7,6 +7,7 @@ mod agree;
 mod annotate;
 mod args;
 mod bibliography;
+mod check;
 mod codebook;
 mod collocates;
 mod compare;
@@ -44,6 +45,7 @@ mod text;
 mod themes;
 mod trend;
 mod uncited;
+mod watch;
 mod works;
 
 use std::io;
@@ -62,6 +64,8 @@ pub(crate) enum Outcome {
     NothingFound,
     /// Done, but some papers were skipped.
     Skipped,
+    /// The index that was checked is damaged.
+    Damaged,
     /// Stopped by the user.
     Stopped,
 }
@@ -72,6 +76,7 @@ impl Outcome {
             Self::Done => 0,
             Self::NothingFound => 1,
             Self::Skipped => 3,
+            Self::Damaged => 4,
             Self::Stopped => interrupt::CODE,
         })
     }

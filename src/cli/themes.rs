@@ -136,8 +136,19 @@ pub(crate) fn prepare(
     codebook: Codebook,
     flag_all: bool,
 ) -> Result<Setting> {
+    // A mistake in a pattern is told before the index is read.
+    Matcher::new(&codebook)?;
+    prepare_in(Study::open(&global.index, global.jobs())?, args, codebook, flag_all)
+}
+
+/// The same with an index that is open.
+pub(crate) fn prepare_in(
+    study: Study,
+    args: &ThemeArgs,
+    codebook: Codebook,
+    flag_all: bool,
+) -> Result<Setting> {
     let matcher = Matcher::new(&codebook)?;
-    let study = Study::open(&global.index, global.jobs())?;
     let selection = study.select(args.filter.filter.as_deref(), args.bibliography)?;
     let (selection, left_out) = in_language(&study, &codebook, &selection);
     let flagged = |of: args::Treatment| flag_all || of != args::Treatment::Count;

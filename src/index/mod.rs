@@ -7,6 +7,7 @@
 
 mod adapter;
 mod assemble;
+pub mod check;
 mod directory;
 pub mod manifest;
 mod open;

@@ -213,14 +213,23 @@ impl Corpus {
 }
 
 /// The facts of all living papers of a segment.
-fn read_facts(segment: &SegmentReader, number: u32) -> Result<Vec<IndexedPaper>> {
+pub(super) fn read_facts(segment: &SegmentReader, number: u32) -> Result<Vec<IndexedPaper>> {
     let column: BytesColumn = segment
         .fast_fields()
         .bytes(names::FACTS)
         .map_err(index_error)?
         .ok_or_else(|| Error::new(ErrorKind::Index))?;
-    let mut places = Vec::with_capacity(segment.num_docs() as usize);
-    for document in segment.doc_ids_alive() {
+    facts_in(&column, segment.doc_ids_alive(), number)
+}
+
+/// The facts of these documents of a segment.
+pub(super) fn facts_in(
+    column: &BytesColumn,
+    documents: impl Iterator<Item = u32>,
+    number: u32,
+) -> Result<Vec<IndexedPaper>> {
+    let mut places = Vec::new();
+    for document in documents {
         let ordinal = column.term_ords(document).next();
         places.push((ordinal.ok_or_else(|| Error::new(ErrorKind::Index))?, document));
     }

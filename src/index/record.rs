@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::extract::Extraction;
 use crate::model::{
-    AppliedRecord, Document, GivenCitations, Layers, Metadata, SectionKind, SourceFormat,
+    AppliedRecord, GivenCitations, Layers, Metadata, SectionKind, SourceFormat,
 };
 use crate::text::{Sketch, Sketcher, tokens};
 
@@ -103,9 +103,13 @@ pub(super) struct Boundaries {
     pub(super) sketch: Sketch,
 }
 
-/// Counts tokens up to the starts of sentences and sections, in one pass over the text.
-pub(super) fn boundaries(document: &Document) -> Boundaries {
-    let layers = &document.layers;
+/// Counts tokens up to the starts of sentences and sections, in one pass over the text; each token is
+/// shown to `visit`.
+pub(super) fn boundaries(
+    text: &str,
+    layers: &Layers,
+    mut visit: impl FnMut(&str, u32),
+) -> Boundaries {
     let mut sentences = Vec::with_capacity(layers.sentences.len());
     let mut sections = Vec::with_capacity(layers.sections.len());
     let mut count = 0u32;
@@ -122,11 +126,12 @@ pub(super) fn boundaries(document: &Document) -> Boundaries {
         }
     };
     let mut sketcher = Sketcher::default();
-    for token in tokens(&document.text) {
+    for token in tokens(text) {
         reach(token.start, count);
-        sketcher.add(token.of(&document.text));
+        visit(token.of(text), count);
+        sketcher.add(token.of(text));
         count = count.saturating_add(1);
     }
-    reach(document.text.len(), count);
+    reach(text.len(), count);
     Boundaries { tokens: count, sentences, sections, sketch: sketcher.finish() }
 }

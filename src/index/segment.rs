@@ -225,7 +225,7 @@ impl Segment {
     }
 
     /// The first token and the first byte of each sentence.
-    fn sentences(&self, document: u32) -> Vec<(u32, usize)> {
+    pub(super) fn sentences(&self, document: u32) -> Vec<(u32, usize)> {
         let tokens = self.sentence_tokens.values_for_doc(document);
         let bytes = self.sentence_bytes.values_for_doc(document);
         let token = |token: u64| u32::try_from(token).unwrap_or(u32::MAX);

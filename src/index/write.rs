@@ -120,7 +120,7 @@ impl Writer {
         origin: Origin,
         replace: bool,
     ) -> Result<PaperFacts> {
-        let boundaries = boundaries(&document);
+        let boundaries = boundaries(&document.text, &document.layers, |_, _| {});
         let facts = PaperFacts {
             name: document.name,
             hash: document.hash,

@@ -4,6 +4,7 @@
 //! [`Study`](study::Study) is one state of the index opened for queries, and [`recoded`] takes its
 //! codings back from other programs.
 
+pub mod check;
 pub mod cooccurrence;
 pub mod ingest;
 pub mod lexical;

@@ -5,6 +5,7 @@
 //! [`Table`](crate::model::Table). Nothing here knows the index.
 
 pub mod bibliography;
+pub mod change;
 pub mod collocates;
 pub mod comparison;
 pub mod concordance;

@@ -83,11 +83,6 @@ impl Ran {
         self
     }
 
-    /// Whether the program could not run.
-    pub(crate) fn failed(&self) -> bool {
-        self.output.status.code().is_none_or(|code| code == 2)
-    }
-
     /// Checks that all went well.
     #[track_caller]
     pub(crate) fn success(self) -> Self {

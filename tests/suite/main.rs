@@ -8,6 +8,7 @@
 )]
 
 mod archives;
+mod check;
 mod codebooks;
 mod contract;
 mod convert;
