@@ -10,11 +10,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::{DirectoryLock, INDEX_WRITER_LOCK, Lock, MmapDirectory};
+use tantivy::directory::{DirectoryLock, INDEX_WRITER_LOCK, Lock};
 use tantivy::index::{SegmentComponent, SegmentId, SegmentMeta};
 use tantivy::{Directory, HasLen, Index};
 
-use super::directory::ReadDirectory;
+use super::directory::Folder;
 use super::manifest::Manifest;
 use super::schema;
 use super::{index_error, io_error};
@@ -60,7 +60,7 @@ impl Assembly {
         expect_free(destination)?;
         let folder = beside(destination);
         fs::create_dir_all(&folder).map_err(|error| Error::writing(&folder, error))?;
-        let directory = MmapDirectory::open(&folder).map_err(|error| index_error(error.into()))?;
+        let directory = Folder::write(&folder)?;
         let wanted = Lock { filepath: PathBuf::from(LOCK), is_blocking: false };
         let lock = directory.acquire_lock(&wanted);
         let lock = lock.map_err(|error| {
@@ -87,7 +87,7 @@ impl Assembly {
     /// be written.
     pub fn add(&mut self, source: &Path, proceed: &dyn Fn(u64) -> bool) -> Result<bool> {
         let at_source = |error: Error| error.at_path(source);
-        let index = Index::open(ReadDirectory::open(source)?)
+        let index = Index::open(Folder::read(source)?)
             .map_err(|error| at_source(index_error(error)))?;
         // Without a writer no file goes while it is copied.
         let _lock = index.directory().acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| {

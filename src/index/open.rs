@@ -11,7 +11,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 
 use super::adapter::{Adapter, TOKENIZER};
-use super::directory::ReadDirectory;
+use super::directory::Folder;
 use super::manifest::Manifest;
 use super::record::{PaperFacts, PaperRecord};
 use super::schema::{self, Fields, names};
@@ -60,7 +60,7 @@ impl Corpus {
     /// and failures to read.
     pub fn open(folder: &Path, jobs: usize) -> Result<Self> {
         Manifest::read(folder)?;
-        let directory = ReadDirectory::open(folder)?;
+        let directory = Folder::read(folder)?;
         if !Index::exists(&directory).map_err(|error| index_error(error.into()))? {
             return Err(Error::new(ErrorKind::NoIndex).at_path(folder));
         }

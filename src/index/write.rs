@@ -9,11 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
-use tantivy::directory::MmapDirectory;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 use super::adapter::{Adapter, TOKENIZER};
+use super::directory::Folder;
 use super::manifest::{self, Manifest};
 use super::record::{PaperFacts, PaperRecord, boundaries};
 use super::schema::{self, Fields};
@@ -72,7 +72,7 @@ impl Writer {
     pub fn open(folder: &Path, options: WriterOptions) -> Result<Self> {
         prepare_folder(folder)?;
         let (schema, fields) = schema::build();
-        let directory = MmapDirectory::open(folder).map_err(|error| index_error(error.into()))?;
+        let directory = Folder::write(folder)?;
         let index = Index::open_or_create(directory, schema).map_err(index_error)?;
         index.tokenizers().register(TOKENIZER, Adapter);
         let threads = options.threads.max(1);

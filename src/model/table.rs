@@ -141,6 +141,8 @@ pub enum Display {
     Before,
     /// Wrapped over several lines.
     Wrapped,
+    /// The number with its sign, also where it is above 0: a difference.
+    Signed,
     /// A list of numbers as small bars in a row, each row relative to its largest.
     Spark,
 }

@@ -53,7 +53,7 @@ impl ThemeCounts {
     /// have changed, followed by a row for each of its patterns that has.
     ///
     /// Columns: `theme`, `pattern`, `change` (`added`, `removed`, `changed`; nothing where only patterns
-    /// have changed), `before`, `now`, `difference` with its sign, `papers_before`, `papers_now`. The numbers
+    /// have changed), `before`, `now`, `difference`, `papers_before`, `papers_now`. The numbers
     /// of a theme are mentions; those of a pattern are the places where it matches, before the counting
     /// rule. Themes come in the order of the codebook, then those that are gone.
     #[must_use]
@@ -83,7 +83,7 @@ fn columns() -> Vec<Column> {
         Column::text("change", "added, removed or changed"),
         Column::integer("before", "mentions before; of a pattern the places where it matched"),
         Column::integer("now", "mentions now; of a pattern the places where it matches"),
-        Column::text("difference", "difference of the two, with its sign").labelled("+/-"),
+        Column::integer("difference", "now less before").shown(Display::Signed).labelled("+/-"),
         Column::integer("papers_before", "papers with a mention before").labelled("papers before"),
         Column::integer("papers_now", "papers with a mention now").labelled("papers now"),
     ]
@@ -135,11 +135,8 @@ fn numbers(before: Option<u64>, now: Option<u64>) -> [Cell; 3] {
         (None, None) => Cell::Missing,
         (before, now) => {
             let (before, now) = (before.unwrap_or_default(), now.unwrap_or_default());
-            let sign = if now < before { "-" } else { "+" };
-            match now.abs_diff(before) {
-                0 => "0".into(),
-                difference => format!("{sign}{difference}").into(),
-            }
+            let difference = i64::try_from(now.abs_diff(before)).unwrap_or(i64::MAX);
+            Cell::Integer(if now < before { -difference } else { difference })
         }
     };
     [number(before), number(now), difference]
@@ -179,7 +176,7 @@ mod tests {
             theme("m", (5, 3), &[("cheap", Some(3)), ("low cost", Some(4))]),
             theme("n", (1, 1), &[]),
         ];
-        assert_eq!(rows(before, now), ["m . changed 3 5 +2 2 3", "m low cost added . 4 +4 . ."]);
+        assert_eq!(rows(before, now), ["m . changed 3 5 2 2 3", "m low cost added . 4 4 . ."]);
     }
 
     #[test]

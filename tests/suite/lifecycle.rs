@@ -1,8 +1,11 @@
 //! The index over time: writers, readers, versions, and killed runs.
 
+use std::ffi::OsString;
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
 use leitmotif::index::{Writer, WriterOptions};
 
@@ -35,6 +38,126 @@ fn an_index_of_another_format_is_refused_with_what_to_do() {
         assert!(ran.errors().contains("format 9999"), "{}", ran.errors());
         assert!(ran.errors().contains("leitmotif ingest"), "{}", ran.errors());
     }
+}
+
+/// What is asked of an index that is only read.
+const QUESTIONS: [&[&str]; 8] = [
+    &["query", "themes"],
+    &["query", "context", "cheap labour"],
+    &["query", "works"],
+    &["query", "search", "firms"],
+    &["extract", "citations"],
+    &["index", "info"],
+    &["index", "check"],
+    &["codebook", "sample", "--format", "csv"],
+];
+
+/// All files of a folder with their lengths and times of change.
+fn state_of(folder: &Path) -> Vec<(OsString, u64, SystemTime)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .flatten()
+        .map(|entry| {
+            let data = entry.metadata().unwrap();
+            (entry.file_name(), data.len(), data.modified().unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn readers_change_nothing_in_the_folder_of_the_index() {
+    let place = Workplace::with_papers(&[("a.txt", PAPER)]);
+    let before = state_of(&place.path("index"));
+    for question in QUESTIONS {
+        place.run(question).success();
+    }
+    assert_eq!(state_of(&place.path("index")), before);
+}
+
+/// An index on a read-only medium, or in a folder of someone else's, is read like any other.
+#[cfg(unix)]
+#[test]
+fn an_index_that_cannot_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    /// The user id of `nobody`, for tests that run as root, who may write everywhere.
+    const NOBODY: u32 = 65_534;
+    let place = Workplace::with_papers(&[("a.txt", PAPER)]);
+    // Of a copied index the files of locks are often missing.
+    for lock in [".tantivy-meta.lock", ".tantivy-writer.lock"] {
+        let _ = fs::remove_file(place.path("index").join(lock));
+    }
+    fs::set_permissions(place.path("."), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(place.path("index"), fs::Permissions::from_mode(0o555)).unwrap();
+    // The program is copied to where nobody can reach it.
+    let program = place.path("leitmotif");
+    fs::copy(env!("CARGO_BIN_EXE_leitmotif"), &program).unwrap();
+    let is_root = fs::write(place.path("index/probe"), "").is_ok();
+    let _ = fs::remove_file(place.path("index/probe"));
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.current_dir(place.path(".")).args(arguments);
+        if is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.output().unwrap()
+    };
+    let before = state_of(&place.path("index"));
+    for question in QUESTIONS {
+        let output = run(question);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{question:?}: {told}");
+        assert_eq!(place.run(question).success().results().as_bytes(), output.stdout);
+    }
+    // Writing is refused with the file's name, and nothing is lost.
+    let output = run(&["ingest", "papers"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("index"), "{told}");
+    println!("{told}");
+    fs::set_permissions(place.path("index"), fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(before.len() <= state_of(&place.path("index")).len());
+    place.run(&["query", "themes"]).success();
+}
+
+/// Several readers beside a writer that commits, merges and removes files: each sees whole papers only.
+#[test]
+fn readers_go_on_beside_a_writer() {
+    let place = Workplace::with_papers(&[("000.txt", PAPER)]);
+    for number in 1..150 {
+        let text = format!("{PAPER}Paper {number} is proactive.\n");
+        place.write(&format!("papers/{number:03}.txt"), text);
+    }
+    let done = AtomicBool::new(false);
+    let questions = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    let query = ["query", "themes", "--by", "document", "--format", "csv"];
+                    let rows = place.run(&query).success().csv();
+                    assert!(!rows.is_empty());
+                    questions.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+        for round in 1..6 {
+            // A part of the papers, so that there are several commits, and changed ones, so that
+            // segments go.
+            let names: Vec<String> =
+                (0..round * 30).map(|number| format!("papers/{number:03}.txt")).collect();
+            let mut arguments = vec!["ingest", "--quiet"];
+            arguments.extend(names.iter().map(String::as_str));
+            place.run(&arguments).success();
+            place.write("papers/000.txt", format!("{PAPER}Now with {round} sentences more.\n"));
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+    assert!(questions.into_inner() > 5);
+    place.run(&["index", "check"]).success();
 }
 
 #[test]

@@ -38,4 +38,5 @@ mod structure;
 mod suggest;
 mod tokens;
 mod validation;
+mod watch;
 mod works;

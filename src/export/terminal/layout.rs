@@ -184,6 +184,7 @@ fn drawn(table: &Table, place: usize) -> Option<DrawnColumn> {
             }
             Display::Spark => Text::new(&spark(cell), &[]),
             Display::Probability => probability(cell, column.kind),
+            Display::Signed => signed(cell, column.kind),
             _ => printed(cell, column.kind),
         });
         before = Some(cell);
@@ -223,6 +224,19 @@ fn probability(cell: &Cell, kind: ColumnKind) -> Text {
     match rounded.strip_suffix('0') {
         Some(rest) if is_zero && !rest.is_empty() => Text::new(&format!("<{rest}1"), &[]),
         _ => printed(cell, kind),
+    }
+}
+
+/// A number with its sign, unless it is 0.
+fn signed(cell: &Cell, kind: ColumnKind) -> Text {
+    let is_above = match cell {
+        Cell::Integer(value) => *value > 0,
+        Cell::Real(value) => *value > 0.0,
+        _ => false,
+    };
+    match is_above {
+        true => Text::new(&format!("+{}", printed_number(cell, kind)), &[]),
+        false => printed(cell, kind),
     }
 }
 

@@ -230,3 +230,16 @@ fn a_probability_below_its_decimals_is_said_to_be_less() {
     let cells: Vec<&str> = layout.columns[0].cells.iter().map(|cell| cell.as_str()).collect();
     assert_eq!(cells, ["0.2500", "<0.0001", "<0.0001", "·"]);
 }
+
+#[test]
+fn a_difference_has_its_sign() {
+    let mut table = Table::new("t", "T");
+    table.columns = vec![Column::integer("difference", "").shown(Display::Signed)];
+    for value in [1_200, 0, -3] {
+        table.push(vec![Cell::Integer(value)]);
+    }
+    let drawn = drawn(&table, 40, false);
+    for expected in ["+1,200", "0", "-3"] {
+        assert!(drawn.lines().any(|line| line.trim() == expected), "{expected}: {drawn}");
+    }
+}

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::{Directory, Index};
 
 use super::fault::{Fault, FaultKind};
 use super::MANAGED;
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::assemble::META;
+use crate::index::directory::Folder;
 use crate::index::index_error;
 use crate::index::manifest::Manifest;
 use crate::index::write::{Writer, WriterOptions};
@@ -22,7 +23,7 @@ use crate::index::write::{Writer, WriterOptions};
 /// [`ErrorKind::Locked`] while another process writes to the index, and failures to write.
 pub fn mend(folder: &Path, faults: &[Fault], options: WriterOptions) -> Result<()> {
     let writing = |error| Error::writing(folder, error);
-    let directory = MmapDirectory::open(folder).map_err(|error| index_error(error.into()))?;
+    let directory = Folder::write(folder)?;
     let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
     let lock = lock
         .map_err(|error| Error::new(ErrorKind::Locked).at_path(folder).caused_by(error))?;
@@ -55,7 +56,7 @@ pub fn mend(folder: &Path, faults: &[Fault], options: WriterOptions) -> Result<(
 }
 
 /// Takes parts off the list of parts, all at once.
-fn drop_parts(directory: &MmapDirectory, damaged: &BTreeSet<&str>) -> Result<()> {
+fn drop_parts(directory: &Folder, damaged: &BTreeSet<&str>) -> Result<()> {
     let index = Index::open(directory.clone()).map_err(index_error)?;
     let mut meta = index.load_metas().map_err(index_error)?;
     meta.segments.retain(|part| !damaged.contains(part.id().uuid_string().as_str()));

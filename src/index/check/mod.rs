@@ -24,7 +24,7 @@ use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::{Directory, HasLen, Index, SegmentReader};
 
 use super::assemble::{COMPONENTS, META};
-use super::directory::ReadDirectory;
+use super::directory::Folder;
 use super::io_error;
 use super::manifest::{self, Manifest};
 use super::open::{IndexedPaper, facts_in, read_facts};
@@ -71,7 +71,7 @@ impl Inspection {
             faults.push(Fault::of_file(MANAGED, FaultKind::Files));
             return Ok((None, faults));
         }
-        let opened = Index::open(ReadDirectory::open(folder)?);
+        let opened = Index::open(Folder::read(folder)?);
         let sound = opened.and_then(|index| Ok((index.load_metas()?, index)));
         let inspection = match sound {
             Ok((meta, index)) if meta.schema == schema::build().0 => {
