@@ -12,12 +12,13 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
+    WatchHandle, WritePtr,
 };
 
 use super::index_error;
@@ -29,6 +30,64 @@ pub(super) struct Folder {
     inner: MmapDirectory,
     /// Where it is, for the one who writes to it.
     written: Option<PathBuf>,
+    fault: WriteFault,
+}
+
+/// The first failure to write, with its file: threads that write pass on no more than that they ended.
+#[derive(Clone, Debug, Default)]
+pub(super) struct WriteFault(Arc<Mutex<Option<(PathBuf, io::Error)>>>);
+
+impl WriteFault {
+    fn note(&self, path: &Path, error: &io::Error) {
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.get_or_insert_with(|| (path.to_owned(), again(error)));
+    }
+
+    /// `error`, or the failure to write that led to it.
+    pub(super) fn behind(&self, error: Error) -> Error {
+        let noted = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        noted.map_or(error, |(path, error)| Error::writing(path, error))
+    }
+}
+
+/// The same failure once more.
+fn again(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
+    }
+}
+
+/// A file that is written, whose first failure is noted.
+struct Noting {
+    inner: WritePtr,
+    path: PathBuf,
+    fault: WriteFault,
+}
+
+impl Noting {
+    fn noted<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        done.inspect_err(|error| self.fault.note(&self.path, error))
+    }
+}
+
+impl io::Write for Noting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.inner.write(bytes);
+        self.noted(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.inner.flush();
+        self.noted(done)
+    }
+}
+
+impl TerminatingWrite for Noting {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        let done = self.inner.terminate_ref(token);
+        self.noted(done)
+    }
 }
 
 impl Folder {
@@ -45,7 +104,12 @@ impl Folder {
     fn open(folder: &Path, written: Option<PathBuf>) -> Result<Self, Error> {
         let inner = MmapDirectory::open(folder)
             .map_err(|error| index_error(error.into()).at_path(folder))?;
-        Ok(Self { inner, written })
+        Ok(Self { inner, written, fault: WriteFault::default() })
+    }
+
+    /// What will be known of failures to write.
+    pub(super) fn fault(&self) -> WriteFault {
+        self.fault.clone()
     }
 
     fn expect_writer(&self) -> io::Result<&Path> {
@@ -82,7 +146,13 @@ impl Directory for Folder {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         self.expect_writer()
             .map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
-        self.inner.open_write(path)
+        let path = path.to_owned();
+        let inner = self.inner.open_write(&path).inspect_err(|error| {
+            if let OpenWriteError::IoError { io_error, .. } = error {
+                self.fault.note(&path, io_error);
+            }
+        })?;
+        Ok(WritePtr::new(Box::new(Noting { inner, path, fault: self.fault.clone() })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -93,10 +163,13 @@ impl Directory for Folder {
         let folder = self.expect_writer()?;
         let name = path.to_string_lossy();
         let partial = folder.join(format!(".{}.partial", name.trim_start_matches('.')));
-        let mut file = File::create(&partial)?;
-        file.write_all(data)?;
-        file.sync_all()?;
-        fs::rename(&partial, folder.join(path))
+        let replace = || -> io::Result<()> {
+            let mut file = File::create(&partial)?;
+            file.write_all(data)?;
+            file.sync_all()?;
+            fs::rename(&partial, folder.join(path))
+        };
+        replace().inspect_err(|error| self.fault.note(path, error))
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -30,15 +30,20 @@ pub use shard::{Shard, Shards};
 pub use vocabulary::{GroupedCounts, TokenGroups, WordRange};
 pub use write::{Origin, Writer, WriterOptions, known_papers};
 
+use tantivy::TantivyError;
+use tantivy::directory::error::LockError;
+
 use crate::error::{Error, ErrorKind};
 
 /// A failure inside tantivy, as ours.
 fn index_error(source: tantivy::TantivyError) -> Error {
-    let kind = match &source {
-        tantivy::TantivyError::LockFailure(..) => ErrorKind::Locked,
-        _ => ErrorKind::Index,
-    };
-    Error::new(kind).caused_by(source)
+    match source {
+        TantivyError::LockFailure(LockError::LockBusy, _) => Error::new(ErrorKind::Locked),
+        TantivyError::LockFailure(LockError::IoError(error), _) => {
+            Error::new(ErrorKind::Write).caused_by(error)
+        }
+        source => Error::new(ErrorKind::Index).caused_by(source),
+    }
 }
 
 /// A failure to read a part of the index.

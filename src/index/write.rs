@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
 use tantivy::merge_policy::LogMergePolicy;
-use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::adapter::{Adapter, TOKENIZER};
-use super::directory::Folder;
+use super::directory::{Folder, WriteFault};
 use super::manifest::{self, Manifest};
 use super::record::{PaperFacts, PaperRecord, boundaries};
 use super::schema::{self, Fields};
@@ -60,6 +60,7 @@ pub struct Writer {
     writer: RwLock<IndexWriter>,
     fields: Fields,
     threads: usize,
+    fault: WriteFault,
 }
 
 impl Writer {
@@ -73,7 +74,9 @@ impl Writer {
         prepare_folder(folder)?;
         let (schema, fields) = schema::build();
         let directory = Folder::write(folder)?;
-        let index = Index::open_or_create(directory, schema).map_err(index_error)?;
+        let fault = directory.fault();
+        let index = Index::open_or_create(directory, schema)
+            .map_err(|error| fault.behind(index_error(error)).at_path(folder))?;
         index.tokenizers().register(TOKENIZER, Adapter);
         let threads = options.threads.max(1);
         let memory = options.memory.max(threads * LEAST_MEMORY);
@@ -83,7 +86,7 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
-        Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields, threads })
+        Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields, threads, fault })
     }
 
     /// The papers of the last commit by name, those among them that were left out as duplicates.
@@ -156,7 +159,7 @@ impl Writer {
         if replace {
             writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
         }
-        writer.add_document(entry).map_err(index_error)?;
+        writer.add_document(entry).map_err(|error| self.failure(error))?;
         Ok(facts)
     }
 
@@ -171,7 +174,7 @@ impl Writer {
         entry.add_bytes(self.fields.facts, &postcard::to_stdvec(facts).map_err(decode_error)?);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
-        writer.add_document(entry).map_err(index_error)?;
+        writer.add_document(entry).map_err(|error| self.failure(error))?;
         Ok(())
     }
 
@@ -187,8 +190,13 @@ impl Writer {
     /// Where the index cannot be written; the last commit stays.
     pub fn commit(&self) -> Result<()> {
         let mut writer = self.writer.write().unwrap_or_else(PoisonError::into_inner);
-        writer.commit().map_err(|error| index_error(error).at_path(&self.folder))?;
+        writer.commit().map_err(|error| self.failure(error))?;
         Ok(())
+    }
+
+    /// A failure of tantivy's, or what is behind it.
+    fn failure(&self, error: TantivyError) -> Error {
+        self.fault.behind(index_error(error)).at_path(&self.folder)
     }
 
     /// Commits, waits for running merges, and removes files that no commit needs.
@@ -197,8 +205,11 @@ impl Writer {
     /// Where the index cannot be written.
     pub fn finish(self) -> Result<()> {
         self.commit()?;
-        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        writer.wait_merging_threads().map_err(index_error)
+        let Self { folder, writer, fault, .. } = self;
+        let writer = writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        writer
+            .wait_merging_threads()
+            .map_err(|error| fault.behind(index_error(error)).at_path(folder))
     }
 }
 

@@ -97,8 +97,9 @@ class Place:
         return [self.succeed(*query, "--index", index) for query in QUERIES]
 
     def names(self, index):
-        rows = self.succeed("extract", "metadata", "--format", "csv", "--index", index).decode().splitlines()
-        return {row.split(",")[0] for row in rows[1:]}
+        code, out, told = self.run("extract", "metadata", "--format", "csv", "--index", index)
+        expect(code in (0, 1), f"extract metadata ended with {code}: {told}")
+        return {row.split(",")[0] for row in out.decode().splitlines()[1:]}
 
     def is_sound(self, index):
         """Whether there is an index; it must be sound then."""

@@ -61,7 +61,7 @@ impl Watch {
         panic!("the watch says no more than {told:?}");
     }
 
-    fn interrupted(mut self) -> ExitStatus {
+    fn interrupted(&mut self) -> ExitStatus {
         let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status();
         assert!(killed.unwrap().success());
         let begin = Instant::now();
@@ -76,6 +76,12 @@ impl Watch {
     }
 }
 
+impl Drop for Watch {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_saved_codebook_is_counted_again() {
@@ -84,7 +90,7 @@ fn a_saved_codebook_is_counted_again() {
         ("b.txt", "On trade\n\nIntroduction\n\nCheap materials and low tariffs.\n"),
     ]);
     place.write("c.yaml", "themes:\n  cost: [cheap labour]\n  trade: [tariffs]\n");
-    let watch = Watch::start(&place, &["--codebook", "c.yaml", "--format", "csv"]);
+    let mut watch = Watch::start(&place, &["--codebook", "c.yaml", "--format", "csv"]);
     let first = watch.told();
     assert!(first.contains("cost,1,1,1"), "{first}");
     place.write("c.yaml", "themes:\n  cost: [cheap labour, cheap]\n  war: [tariffs]\n");
@@ -103,7 +109,7 @@ fn a_saved_codebook_is_counted_again() {
     }
     place.write("c.yaml", "themes:\n  cost: [cheap labour, 'cheap NEAR/']\n");
     let mistake = watch.told();
-    assert!(mistake.contains("line 2"), "{mistake}");
+    assert!(mistake.contains("c.yaml:2:31"), "{mistake}");
     place.write("c.yaml", "themes:\n  cost: [cheap]\n");
     let change = watch.told();
     assert!(change.contains("cost,cheap labour,removed,1,,-1,,"), "{change}");
@@ -118,7 +124,7 @@ fn a_watch_may_begin_with_a_mistake_and_needs_a_file() {
     let place = Workplace::with_papers(&[("a.txt", "On firms\n\nCheap labour is cheap.\n")]);
     place.run(&["query", "themes", "--watch"]).code(2);
     place.write("c.yaml", "themes:\n  cost: [");
-    let watch = Watch::start(&place, &["--codebook", "c.yaml", "--format", "csv"]);
+    let mut watch = Watch::start(&place, &["--codebook", "c.yaml", "--format", "csv"]);
     assert!(watch.told().contains("c.yaml"));
     place.write("c.yaml", "themes:\n  cost: [cheap]\n");
     assert!(watch.told().contains("cost,2,1,1"));
