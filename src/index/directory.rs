@@ -33,7 +33,8 @@ pub(super) struct Folder {
     fault: WriteFault,
 }
 
-/// The first failure to write, with its file: threads that write pass on no more than that they ended.
+/// The first failure to write, or to read for writing, with its file: threads that write pass on no more
+/// than that they ended.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WriteFault(Arc<Mutex<Option<(PathBuf, io::Error)>>>);
 
@@ -128,7 +129,11 @@ impl fmt::Debug for Folder {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path)
+        self.inner.get_file_handle(path).inspect_err(|error| {
+            if let (OpenReadError::IoError { io_error, .. }, Some(_)) = (error, &self.written) {
+                self.fault.note(path, io_error);
+            }
+        })
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -173,7 +178,7 @@ impl Directory for Folder {
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.inner.sync_directory()
+        self.inner.sync_directory().inspect_err(|error| self.fault.note(Path::new(""), error))
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
@@ -186,6 +191,10 @@ impl Directory for Folder {
                     ) =>
             {
                 Ok(DirectoryLock::from(Box::new(())))
+            }
+            Err(LockError::IoError(error)) => {
+                self.fault.note(&lock.filepath, &error);
+                Err(LockError::IoError(error))
             }
             acquired => acquired,
         }

@@ -31,7 +31,7 @@ pub use vocabulary::{GroupedCounts, TokenGroups, WordRange};
 pub use write::{Origin, Writer, WriterOptions, known_papers};
 
 use tantivy::TantivyError;
-use tantivy::directory::error::LockError;
+use tantivy::directory::error::{LockError, OpenReadError};
 
 use crate::error::{Error, ErrorKind};
 
@@ -41,6 +41,11 @@ fn index_error(source: tantivy::TantivyError) -> Error {
         TantivyError::LockFailure(LockError::LockBusy, _) => Error::new(ErrorKind::Locked),
         TantivyError::LockFailure(LockError::IoError(error), _) => {
             Error::new(ErrorKind::Write).caused_by(error)
+        }
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+            if io_error.raw_os_error().is_some() =>
+        {
+            Error::new(ErrorKind::Read).caused_by(io_error)
         }
         source => Error::new(ErrorKind::Index).caused_by(source),
     }
