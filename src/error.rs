@@ -171,7 +171,7 @@ pub enum ErrorKind {
     Index,
     /// Indexes that cannot be merged.
     #[error("{0}")]
-    Merge(MergeFailure),
+    Merge(Box<MergeFailure>),
     /// A shard where the index holds other papers than those of the shard.
     #[error(
         "this index holds {held}, and not shard {wanted}; name another folder with `--index`, one for each shard"
@@ -313,7 +313,7 @@ impl From<ContainerFailure> for Error {
 
 impl From<MergeFailure> for Error {
     fn from(failure: MergeFailure) -> Self {
-        Self::new(ErrorKind::Merge(failure))
+        Self::new(ErrorKind::Merge(Box::new(failure)))
     }
 }
 

@@ -55,6 +55,9 @@ fn summary(report: &CheckReport, fast: bool) -> String {
     }
     match report.faults.len() {
         0 => format!("sound: {papers} checked{looked}"),
-        faults => format!("damaged: {}; {papers} checked{looked}", counted(faults, "fault")),
+        faults => format!(
+            "damaged: {}; {papers} checked{looked}\nto mend: `leitmotif index check --mend`, then ingest the same folders again",
+            counted(faults, "fault")
+        ),
     }
 }

@@ -101,7 +101,9 @@ pub(crate) const fn bootstrap(resamples: u32, seed: u64) -> Bootstrap {
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &FrequencyArgs) -> Result<Outcome> {
     if args.watch {
-        return watch::run(global, &args.themes, &|setting, first| watched(global, args, setting, first));
+        return watch::run(global, &args.themes, &|setting, first| {
+            watched(global, args, setting, first)
+        });
     }
     let plot = args.plot.file()?;
     // The program ends with this query: to give back an index's facts piece by piece would only take

@@ -75,7 +75,7 @@ pub(crate) fn take_in(global: &Global, args: &IngestArgs) -> Result<IngestReport
         let paths = paths(&args.paths)?;
         interrupt::stoppable(global.quiet, || ingest(&global.index, &paths, &options, &progress))
     }?;
-    note(global, &summary(&report));
+    note(global, &summary(&report, args.shard.is_some()));
     if let (Some(path), Some(records)) = (&args.records.matches, &report.records) {
         records::write_matches(path, records)?;
     }
@@ -170,7 +170,7 @@ fn paths(named: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 /// What an ingest did, in a few lines.
-fn summary(report: &IngestReport) -> String {
+fn summary(report: &IngestReport, of_shard: bool) -> String {
     let mut lines = Vec::new();
     let read = report.added + report.replaced;
     if read > 0 {
@@ -196,7 +196,7 @@ fn summary(report: &IngestReport) -> String {
         .map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
     list(&mut lines, "the same text twice, indexed once", duplicates.collect());
     if let Some(records) = &report.records {
-        records::summary(&mut lines, records);
+        records::summary(&mut lines, records, of_shard);
     }
     records::same(&mut lines, &report.same);
     let skipped = report.skipped.iter().map(|paper| format!("{}: {}", paper.name, paper.reason));

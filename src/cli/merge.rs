@@ -57,7 +57,7 @@ fn summary(report: &MergeReport, indexes: usize, destination: &str) -> String {
     let mut lines = vec![format!("merged {indexes} into {destination}: {papers}")];
     let missing: Vec<String> = report.missing.iter().map(ToString::to_string).collect();
     if !missing.is_empty() {
-        lines.push(format!("not of this corpus yet: shard {}", missing.join(", ")));
+        lines.push(format!("missing of the corpus: shard {}", missing.join(", ")));
     }
     let shared = report.shared.iter().map(|(name, folders)| {
         let folders: Vec<String> =
@@ -71,7 +71,7 @@ fn summary(report: &MergeReport, indexes: usize, destination: &str) -> String {
         .map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
     list(&mut lines, "the same text twice, indexed once", duplicates.collect());
     if let Some(records) = &report.records {
-        records::summary(&mut lines, records);
+        records::summary(&mut lines, records, !report.missing.is_empty());
     }
     let unread = report.unread.iter().map(|file| file.display().to_string());
     list(

@@ -59,7 +59,8 @@ impl From<DuplicatesArg> for Duplicates {
 }
 
 /// Tells what became of the records, in a few lines.
-pub(crate) fn summary(lines: &mut Vec<String>, records: &RecordsReport) {
+/// `of_shard` says that the papers are those of one shard.
+pub(crate) fn summary(lines: &mut Vec<String>, records: &RecordsReport, of_shard: bool) {
     let files = records.files.iter();
     let files: Vec<String> =
         files.map(|(name, format, count)| format!("{count} in {name} ({format})")).collect();
@@ -94,7 +95,7 @@ pub(crate) fn summary(lines: &mut Vec<String>, records: &RecordsReport) {
     }
     list(
         lines,
-        "records without a paper",
+        if of_shard { "records without a paper in this shard" } else { "records without a paper" },
         status("unmatched").into_iter().map(described).collect(),
     );
     list(

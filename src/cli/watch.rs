@@ -21,13 +21,12 @@ use super::{Outcome, interrupt};
 /// Time between two looks at the file; a file that has not changed between two is taken as saved.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// Runs the command until it is interrupted; `count` counts and shows the first table, and counts
-/// without showing after that.
-pub(crate) fn run(
-    global: &Global,
-    args: &ThemeArgs,
-    count: &dyn Fn(&Setting, bool) -> Result<(FrequencyTable, Vec<u64>)>,
-) -> Result<Outcome> {
+/// Counts the themes of a setting, and shows the count where it is the first; with the places of each
+/// pattern.
+type Count<'a> = dyn Fn(&Setting, bool) -> Result<(FrequencyTable, Vec<u64>)> + 'a;
+
+/// Runs the command until it is interrupted.
+pub(crate) fn run(global: &Global, args: &ThemeArgs, count: &Count<'_>) -> Result<Outcome> {
     let Some(path) = &args.codebook else { bail!("--watch needs a codebook: --codebook FILE") };
     if global.output.is_some() {
         bail!("--watch shows each count on standard output; leave --output away");
@@ -56,7 +55,7 @@ fn counted(
     args: &ThemeArgs,
     study: &mut Option<Study>,
     last: Option<&ThemeCounts>,
-    count: &dyn Fn(&Setting, bool) -> Result<(FrequencyTable, Vec<u64>)>,
+    count: &Count<'_>,
 ) -> Result<ThemeCounts> {
     let codebook = load(global, args.codebook.as_deref())?;
     let open = match study.take() {
@@ -104,7 +103,10 @@ fn next(path: &Path, seen: Option<&[u8]>, global: &Global) -> Option<Vec<u8>> {
                 missing += 1;
                 // Editors that save by renaming leave no file for a moment.
                 if missing == 10 {
-                    note(global, &format!("cannot read {}: {error}; waiting for it", path.display()));
+                    note(
+                        global,
+                        &format!("cannot read {}: {error}; waiting for it", path.display()),
+                    );
                 }
             }
         }

@@ -63,9 +63,8 @@ impl Assembly {
         let directory = Folder::write(&folder)?;
         let wanted = Lock { filepath: PathBuf::from(LOCK), is_blocking: false };
         let lock = directory.acquire_lock(&wanted);
-        let lock = lock.map_err(|error| {
-            Error::new(ErrorKind::Locked).at_path(destination).caused_by(error)
-        })?;
+        let lock = lock
+            .map_err(|error| Error::new(ErrorKind::Locked).at_path(destination).caused_by(error))?;
         clear(&folder).map_err(|error| Error::writing(&folder, error))?;
         Manifest::current().write(&folder)?;
         let (schema, _) = schema::build();
@@ -87,12 +86,13 @@ impl Assembly {
     /// be written.
     pub fn add(&mut self, source: &Path, proceed: &dyn Fn(u64) -> bool) -> Result<bool> {
         let at_source = |error: Error| error.at_path(source);
-        let index = Index::open(Folder::read(source)?)
-            .map_err(|error| at_source(index_error(error)))?;
+        let index =
+            Index::open(Folder::read(source)?).map_err(|error| at_source(index_error(error)))?;
         // Without a writer no file goes while it is copied.
-        let _lock = index.directory().acquire_lock(&INDEX_WRITER_LOCK).map_err(|error| {
-            at_source(Error::new(ErrorKind::Locked).caused_by(error))
-        })?;
+        let _lock = index
+            .directory()
+            .acquire_lock(&INDEX_WRITER_LOCK)
+            .map_err(|error| at_source(Error::new(ErrorKind::Locked).caused_by(error)))?;
         let meta = index.load_metas().map_err(|error| at_source(index_error(error)))?;
         self.opstamp = self.opstamp.max(meta.opstamp);
         for segment in meta.segments {
@@ -127,7 +127,11 @@ impl Assembly {
         let path = segment.relative_path(component.clone());
         let file = source.join(&path);
         let damaged = || Error::from(MergeFailure::Damaged).at_path(&file);
-        if !index.directory().validate_checksum(&path).map_err(|error| damaged().caused_by(error))? {
+        if !index
+            .directory()
+            .validate_checksum(&path)
+            .map_err(|error| damaged().caused_by(error))?
+        {
             return Err(damaged());
         }
         let from = index.directory().open_read(&path);
@@ -238,7 +242,9 @@ mod tests {
         let place = folder.path().join("all");
         let mut assembly = Assembly::begin(&place).unwrap();
         assert!(!place.exists());
-        assert!(matches!(Assembly::begin(&place), Err(error) if *error.kind() == ErrorKind::Locked));
+        assert!(
+            matches!(Assembly::begin(&place), Err(error) if *error.kind() == ErrorKind::Locked)
+        );
         assembly.commit().unwrap();
         assembly.publish(&place, &Manifest::current()).unwrap();
         assert_eq!(Manifest::read(&place).unwrap(), Manifest::current());

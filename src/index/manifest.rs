@@ -124,9 +124,7 @@ mod tests {
     #[test]
     fn another_format_is_refused_with_both_versions() {
         let folder = tempfile::tempdir().unwrap();
-        Manifest { format: FORMAT + 1, ..Manifest::current() }
-            .write(folder.path())
-            .unwrap();
+        Manifest { format: FORMAT + 1, ..Manifest::current() }.write(folder.path()).unwrap();
         let error = Manifest::read(folder.path()).unwrap_err();
         assert_eq!(error.kind(), &ErrorKind::IndexVersion { found: FORMAT + 1, expected: FORMAT });
     }

@@ -6,9 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::extract::Extraction;
-use crate::model::{
-    AppliedRecord, GivenCitations, Layers, Metadata, SectionKind, SourceFormat,
-};
+use crate::model::{AppliedRecord, GivenCitations, Layers, Metadata, SectionKind, SourceFormat};
 use crate::text::{Sketch, Sketcher, tokens};
 
 /// What every query may need of a paper, kept in a fast field.

@@ -98,8 +98,7 @@ impl Corpus {
         let mut scores = vec![None; self.papers().len()];
         let Some(clauses) = query.downcast_ref::<BooleanQuery>().map(BooleanQuery::clauses) else {
             let all = TopDocs::with_limit(self.papers().len().max(1)).order_by_score();
-            let found =
-                self.searcher.search_with_statistics_provider(query, &all, statistics);
+            let found = self.searcher.search_with_statistics_provider(query, &all, statistics);
             for (score, address) in found.map_err(index_error)? {
                 let number = self.number_at(address.segment_ord as usize, address.doc_id);
                 if let Some(place) = number.and_then(|number| scores.get_mut(number)) {

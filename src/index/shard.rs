@@ -113,8 +113,7 @@ mod tests {
         let mut sizes = [0; 4];
         for paper in 0..1000 {
             let name = format!("papers/{paper}.txt");
-            let holding: Vec<usize> =
-                (0..4).filter(|&shard| shards[shard].holds(&name)).collect();
+            let holding: Vec<usize> = (0..4).filter(|&shard| shards[shard].holds(&name)).collect();
             assert_eq!(holding.len(), 1);
             sizes[holding[0]] += 1;
         }

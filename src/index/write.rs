@@ -86,6 +86,9 @@ impl Writer {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(policy));
+        // Files that a killed writer left would be in the way of those that this one writes.
+        let cleared = writer.garbage_collect_files().wait();
+        cleared.map_err(|error| fault.behind(index_error(error)).at_path(folder))?;
         Ok(Self { folder: folder.to_owned(), writer: RwLock::new(writer), fields, threads, fault })
     }
 

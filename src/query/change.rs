@@ -92,7 +92,9 @@ fn columns() -> Vec<Column> {
 /// Adds the rows of a theme as it was and as it is.
 fn compare(before: Option<&CountedTheme>, now: Option<&CountedTheme>, table: &mut Table) {
     let none = BTreeMap::new();
-    let patterns = |theme: Option<&CountedTheme>| theme.map_or_else(|| none.clone(), |theme| theme.patterns.clone());
+    let patterns = |theme: Option<&CountedTheme>| {
+        theme.map_or_else(|| none.clone(), |theme| theme.patterns.clone())
+    };
     let (old, new) = (patterns(before), patterns(now));
     if before == now {
         return;

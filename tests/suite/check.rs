@@ -185,7 +185,8 @@ fn damages_by_chance_are_all_found() {
     let mut seen = BTreeSet::new();
     let mut state = 42_u64;
     let mut draw = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     let all: Vec<PathBuf> = ["store", "fast", "fieldnorm", "term", "idx", "pos", "del"]

@@ -55,7 +55,9 @@ pub enum FaultKind {
     #[error("its text, citations and references cannot be decoded")]
     Undecodable,
     /// A span that does not fit the text.
-    #[error("a {what} from byte {start} to {end} is not in its text of {length} bytes, or divides a character")]
+    #[error(
+        "a {what} from byte {start} to {end} is not in its text of {length} bytes, or divides a character"
+    )]
     Span {
         /// What lies there.
         what: &'static str,
@@ -144,10 +146,8 @@ impl Fault {
             (FaultKind::Manifest | FaultKind::Files, _) => {
                 "`leitmotif index check --mend` writes it anew".to_owned()
             }
-            (_, Some(source)) => format!(
-                "`leitmotif index check --mend`, and ingest again the folder with {source}"
-            ),
-            (_, None) => "`leitmotif index check --mend`, and ingest all papers again".to_owned(),
+            (_, Some(source)) => format!("take out with --mend, then ingest again: {source}"),
+            (_, None) => "take out with --mend, then ingest all papers again".to_owned(),
         }
     }
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 use tantivy::directory::INDEX_WRITER_LOCK;
 use tantivy::{Directory, Index};
 
-use super::fault::{Fault, FaultKind};
 use super::MANAGED;
+use super::fault::{Fault, FaultKind};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::assemble::META;
 use crate::index::directory::Folder;
@@ -25,8 +25,8 @@ pub fn mend(folder: &Path, faults: &[Fault], options: WriterOptions) -> Result<(
     let writing = |error| Error::writing(folder, error);
     let directory = Folder::write(folder)?;
     let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
-    let lock = lock
-        .map_err(|error| Error::new(ErrorKind::Locked).at_path(folder).caused_by(error))?;
+    let lock =
+        lock.map_err(|error| Error::new(ErrorKind::Locked).at_path(folder).caused_by(error))?;
     if faults.iter().any(|fault| fault.kind == FaultKind::Manifest) {
         Manifest::current().write(folder)?;
     }

@@ -147,7 +147,11 @@ impl Inspection {
     ///
     /// # Errors
     /// A fault that says that the papers cannot be named.
-    pub fn facts(&self, part: usize, damaged: &[Fault]) -> std::result::Result<Vec<PaperFacts>, Box<Fault>> {
+    pub fn facts(
+        &self,
+        part: usize,
+        damaged: &[Fault],
+    ) -> std::result::Result<Vec<PaperFacts>, Box<Fault>> {
         let Some(part) = self.parts.get(part) else { return Ok(Vec::new()) };
         let is_sound = |component| {
             let path = part.relative_path(component);

@@ -36,9 +36,8 @@ pub(super) fn check(text: &str, record: &PaperRecord) -> Vec<FaultKind> {
     let beyond = markers()
         .flat_map(|marker| marker.resolution.references())
         .find(|&&reference| reference >= references);
-    faults.extend(
-        beyond.map(|&number| FaultKind::Resolution { reference: number + 1, references }),
-    );
+    faults
+        .extend(beyond.map(|&number| FaultKind::Resolution { reference: number + 1, references }));
     let spans = extraction.references.iter().map(|reference| reference.span);
     faults.extend(first_outside(text, "reference", spans));
     let given = &record.given;
