@@ -160,6 +160,37 @@ fn readers_go_on_beside_a_writer() {
     place.run(&["index", "check"]).success();
 }
 
+/// A writer that was killed between its files and its list of parts leaves files under the names that the
+/// next one gives.
+#[test]
+fn files_of_a_killed_writer_are_not_in_the_way() {
+    let place =
+        Workplace::with_papers(&[("a.txt", PAPER), ("b.txt", &PAPER.replace("Why", "How"))]);
+    fs::create_dir(place.path("copy")).unwrap();
+    for file in fs::read_dir(place.path("index")).unwrap().flatten() {
+        fs::copy(file.path(), place.path("copy").join(file.file_name())).unwrap();
+    }
+    place.write("papers/a.txt", format!("{PAPER}Changed.\n"));
+    place.run(&["ingest", "papers", "--index", "copy", "--jobs", "1"]).success();
+    let names = |folder: &str| -> Vec<String> {
+        let files = fs::read_dir(place.path(folder)).unwrap().flatten();
+        files.map(|file| file.file_name().into_string().unwrap()).collect()
+    };
+    let before = names("index");
+    let is_left = |name: &String| !before.contains(name) && name.ends_with(".del");
+    let left: Vec<String> = names("copy").into_iter().filter(is_left).collect();
+    assert!(!left.is_empty(), "no file of deletions");
+    let mut managed: Vec<String> =
+        serde_json::from_slice(&fs::read(place.path("index/.managed.json")).unwrap()).unwrap();
+    for name in left {
+        place.write(&format!("index/{name}"), "half");
+        managed.push(name);
+    }
+    place.write("index/.managed.json", serde_json::to_vec(&managed).unwrap());
+    place.run(&["ingest", "papers", "--jobs", "1"]).success();
+    place.run(&["index", "check"]).success();
+}
+
 #[test]
 fn without_an_index_the_user_learns_how_to_make_one() {
     let ran = Workplace::new().run(&["query", "themes"]).code(2);
