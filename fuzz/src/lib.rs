@@ -67,6 +67,17 @@ pub fn document(text: String) -> Document {
     }
 }
 
+/// A document that was read has a text, and layers that fit it.
+pub fn check_read(document: &Document) {
+    assert!(!document.text.trim().is_empty(), "a document without text");
+    check_layers(&document.text, &document.layers);
+    let given = document.given.markers.iter().map(|marker| marker.span);
+    given.for_each(|span| check_span(&document.text, span));
+    let known = document.given.references.len();
+    let mut meant = document.given.markers.iter().flat_map(|marker| &marker.references);
+    assert!(meant.all(|&place| place < known), "a marker points to a reference that is not given");
+}
+
 /// A span is inside the text, on character boundaries, and not empty.
 pub fn check_span(text: &str, span: Span) {
     assert!(!span.is_empty(), "an empty span at {}", span.start);

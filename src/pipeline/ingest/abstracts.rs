@@ -35,10 +35,8 @@ pub(super) fn settle(
         let Some((file, place)) = library.place(number) else { continue };
         let record = &merged.record;
         let name = name(&file.name(), record);
-        if !options.wants(&name) {
-            continue;
-        }
-        if !matches!(finding, Finding::Unmatched(_)) || stays.contains(&name) {
+        let unmatched = matches!(finding, Finding::Unmatched(_));
+        if !unmatched || stays.contains(&name) || !options.wants(&name) {
             continue;
         }
         let known = by_name.get(&name).copied();

@@ -84,7 +84,9 @@ pub(super) fn gather(
         let place = place_of(&source.path);
         Arc::new(Located { named: roots.contains(&place), source, place })
     };
-    let files: Vec<Arc<Located>> = sources.into_iter().map(locate).collect();
+    let wanted =
+        |source: &Source| read::is_container(&source.path) || options.wants(&source.name);
+    let files: Vec<Arc<Located>> = sources.into_iter().filter(wanted).map(locate).collect();
     observer.begin(Stage::Comparing, files.len());
     let mut gathering = Gathering::default();
     let mut faults = Faults::default();
@@ -106,8 +108,6 @@ pub(super) fn gather(
                     &mut gathering,
                 );
                 gathering.stopped |= broken.is_break();
-                observer.advance(0);
-            } else if !options.wants(&file.source.name) {
                 observer.advance(0);
             } else if !give(Item::File(number)) {
                 return;
