@@ -84,8 +84,7 @@ pub(super) fn gather(
         let place = place_of(&source.path);
         Arc::new(Located { named: roots.contains(&place), source, place })
     };
-    let wanted =
-        |source: &Source| read::is_container(&source.path) || options.wants(&source.name);
+    let wanted = |source: &Source| read::is_container(&source.path) || options.wants(&source.name);
     let files: Vec<Arc<Located>> = sources.into_iter().filter(wanted).map(locate).collect();
     observer.begin(Stage::Comparing, files.len());
     let mut gathering = Gathering::default();
