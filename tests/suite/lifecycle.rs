@@ -164,8 +164,12 @@ fn readers_go_on_beside_a_writer() {
 /// next one gives.
 #[test]
 fn files_of_a_killed_writer_are_not_in_the_way() {
-    let place =
-        Workplace::with_papers(&[("a.txt", PAPER), ("b.txt", &PAPER.replace("Why", "How"))]);
+    let place = Workplace::new();
+    place.write("papers/a.txt", PAPER);
+    for number in 1..6 {
+        place.write(&format!("papers/{number}.txt"), format!("{PAPER}Paper {number}.\n"));
+    }
+    place.run(&["ingest", "papers", "--jobs", "1"]).success();
     fs::create_dir(place.path("copy")).unwrap();
     for file in fs::read_dir(place.path("index")).unwrap().flatten() {
         fs::copy(file.path(), place.path("copy").join(file.file_name())).unwrap();
