@@ -12,13 +12,14 @@ mod record;
 mod schema;
 mod search;
 mod segment;
+mod starts;
 mod stored;
 mod vocabulary;
 mod work_key;
 mod write;
 
 pub use open::{Corpus, IndexedPaper, PaperAddress};
-pub use record::{PaperFacts, PaperRecord, SectionStart};
+pub use record::{MatchingFacts, PaperEntry, PaperFacts, PaperRecord, SectionStart};
 pub use search::{Found, FoundPaper};
 pub use segment::Segment;
 pub use vocabulary::{GroupedCounts, TokenGroups, WordRange};
