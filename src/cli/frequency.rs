@@ -219,7 +219,8 @@ fn recount_with_intervals(
             papers.add(&mention);
         },
     )?;
-    let finished = counters.into_iter().map(|(counter, papers)| (counter.finish(), papers.finish()));
+    let finished =
+        counters.into_iter().map(|(counter, papers)| (counter.finish(), papers.finish()));
     let (counted, of_papers): (Vec<_>, Vec<_>) = finished.unzip();
     let papers = papers.counts(of_papers);
     Ok((frame.table(counted).with_rate_intervals(&papers, bootstrap), places))

@@ -113,16 +113,17 @@ impl Evidence {
         let mut chosen: Vec<&MentionFacts> = mentions.iter().filter(counted).collect();
         chosen.sort_unstable();
         let documents: Vec<_> = by_document(&chosen).collect();
-        let found = map_in_order(&documents, source.jobs(), |_, &(document, mentions)| -> Result<_> {
-            let mut rows = Vec::new();
-            let text = source.read(document)?;
-            if !text.citations.is_empty() {
-                let cited = cited(document, &text, works, options.scope);
-                let mut sentences = Sentences::new(source, &text);
-                collect_document(mentions, &cited, &mut sentences, options.scope, &mut rows);
-            }
-            Ok(rows)
-        });
+        let found =
+            map_in_order(&documents, source.jobs(), |_, &(document, mentions)| -> Result<_> {
+                let mut rows = Vec::new();
+                let text = source.read(document)?;
+                if !text.citations.is_empty() {
+                    let cited = cited(document, &text, works, options.scope);
+                    let mut sentences = Sentences::new(source, &text);
+                    collect_document(mentions, &cited, &mut sentences, options.scope, &mut rows);
+                }
+                Ok(rows)
+            });
         let mut rows = Vec::new();
         for part in found {
             rows.append(&mut part?);

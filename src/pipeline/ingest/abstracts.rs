@@ -95,8 +95,7 @@ fn take_back(
         let record = paper.record_hash.as_ref().filter(|_| paper.format == SourceFormat::Record);
         record.is_some_and(|hash| {
             let read = library.places().contains(&paper.source);
-            !stays.contains(&paper.name)
-                && (described.contains(hash.as_str()) || (prune && read))
+            !stays.contains(&paper.name) && (described.contains(hash.as_str()) || (prune && read))
         })
     };
     let gone: BTreeSet<String> =

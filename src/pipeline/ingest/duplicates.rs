@@ -205,9 +205,7 @@ fn pairs(papers: &[&PaperEntry]) -> Vec<(usize, usize, Sameness)> {
     together(by_doi.values(), |one, other| found.push((one, other, Sameness::Doi)));
     let alike = of_one_band(bands);
     let similarity = |one: usize, other: usize| match (papers.get(one), papers.get(other)) {
-        (Some(one), Some(other)) => {
-            one.matching.sketch.similarity(&other.matching.sketch)
-        },
+        (Some(one), Some(other)) => one.matching.sketch.similarity(&other.matching.sketch),
         _ => 0.0,
     };
     for (one, other) in alike {

@@ -31,8 +31,10 @@ impl<'a> FrequencyFrame<'a> {
     ) -> Self {
         let scope = Scope::of(corpus, selection, &options.by);
         // A parent comes before its children, so that every walk to the root ends.
-        let parents =
-            themes.iter().zip(0..).map(|(theme, place)| theme.parent.filter(|&above| above < place));
+        let parents = themes
+            .iter()
+            .zip(0..)
+            .map(|(theme, place)| theme.parent.filter(|&above| above < place));
         let parents = parents.collect();
         Self { themes, selection, options, scope, has_children: has_children(themes), parents }
     }
