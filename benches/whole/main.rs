@@ -1,6 +1,6 @@
 //! Whole-process benchmark: the program against bare tantivy and ripgrep on the same files.
 //!
-//!     cargo bench --bench whole -- FOLDER_OF_PAPERS [MEGABYTES]
+//!     cargo bench --bench whole -- FOLDER_OF_PAPERS [MEGABYTES [queries]]
 //!
 //! makes a corpus of 200 MB (or MEGABYTES) from the `.txt` papers below FOLDER_OF_PAPERS (by default
 //! `../shared/gold`, else `corpus`), and reports medians of alternating runs:
@@ -9,8 +9,12 @@
 //!   with its default tokenizer, positions, stored, one document a paper, the same threads;
 //! - *recount*: `query themes --by document` with a codebook of 50 patterns, as a whole process,
 //!   against `rg -c` for one word in the same cached files, where ripgrep is installed;
-//! - *queries*: context, evidence, keyness and others on the same index and codebook, warm;
-//! - the peak memory of ingest.
+//! - *start*: `--help`, and `index info` on the same index, as whole processes;
+//! - *queries*: every command of `query` that counts or shows, on the same index and codebook, warm;
+//! - the peak memory of ingest and of each query.
+//!
+//! With `queries` the papers are ingested once at most, and only what asks the index is measured: an index
+//! that is there is taken as it is. `docs/performance.md` has figures.
 
 #![expect(clippy::print_stdout, reason = "its figures are its results")]
 
@@ -26,6 +30,8 @@ use tantivy::schema::{STORED, Schema, TEXT};
 use tantivy::{Index, TantivyDocument};
 
 const ROUNDS: usize = 3;
+/// Rounds of what takes milliseconds.
+const QUICK_ROUNDS: usize = 20;
 const THREADS: usize = 2;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -41,9 +47,24 @@ fn main() -> Outcome<()> {
     let megabytes: usize = arguments.get(1).map_or(Ok(200), |size| size.parse())?;
     let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("whole");
     let papers = generate::corpus(&work, arguments.first().map(Path::new), megabytes)?;
-    ingest(&work, &papers, megabytes)?;
+    if arguments.get(2).is_none_or(|part| part != "queries") {
+        ingest(&work, &papers, megabytes)?;
+    } else if !work.join("index").join("manifest.json").exists() {
+        ingest_once(&work, &papers)?;
+    }
     recount(&work, &papers)?;
+    start(&work)?;
     queries(&work)
+}
+
+fn ingest_once(work: &Path, papers: &Path) -> Outcome<(Duration, u64)> {
+    let index = fresh(work.join("index"))?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
+    command
+        .args(["ingest", "--quiet", "--jobs", &THREADS.to_string(), "--index"])
+        .arg(index)
+        .arg(papers);
+    run(&mut command)
 }
 
 fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {
@@ -53,13 +74,7 @@ fn ingest(work: &Path, papers: &Path, megabytes: usize) -> Outcome<()> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("bare-tantivy").arg(papers).arg(index);
         bare.push(run(&mut command)?.0);
-        let index = fresh(work.join("index"))?;
-        let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
-        command
-            .args(["ingest", "--quiet", "--jobs", &THREADS.to_string(), "--index"])
-            .arg(index)
-            .arg(papers);
-        let (time, peak) = run(&mut command)?;
+        let (time, peak) = ingest_once(work, papers)?;
         ours.push(time);
         peaks.push(peak);
     }
@@ -82,7 +97,7 @@ fn recount(work: &Path, papers: &Path) -> Outcome<()> {
     let codebook = work.join("codebook.yaml");
     fs::write(&codebook, CODEBOOK)?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for round in 0..=2 * ROUNDS {
+    for round in 0..=QUICK_ROUNDS {
         let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
         command
             .args(["query", "themes", "--quiet", "--by", "document", "--format", "csv", "--index"]);
@@ -111,14 +126,43 @@ fn recount(work: &Path, papers: &Path) -> Outcome<()> {
     Ok(())
 }
 
+/// From the start of the process to its end where there is next to nothing to do.
+fn start(work: &Path) -> Outcome<()> {
+    for (name, needs_index) in [("--help", false), ("index info", true)] {
+        let mut times = Vec::new();
+        for round in 0..=QUICK_ROUNDS {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_leitmotif"));
+            command.args(name.split(' '));
+            if needs_index {
+                command.arg("--index").arg(work.join("index"));
+            }
+            let (time, _) = run(&mut command)?;
+            if round > 0 {
+                times.push(time);
+            }
+        }
+        println!("{name:40} {:6.1} ms", median(&mut times).as_secs_f64() * 1000.0);
+    }
+    Ok(())
+}
+
 /// Queries that a person waits for, each as a whole process.
 fn queries(work: &Path) -> Outcome<()> {
     let halves = "document < 002";
     // Each with whether it takes a codebook.
-    let queries: [(&[&str], bool); 9] = [
+    let queries: [(&[&str], bool); 18] = [
+        (&["themes"], true),
+        (&["themes", "--by", "section"], true),
+        (&["themes", "--by", "year"], true),
+        (&["themes", "--negation", "flag"], true),
+        (&["themes", "--bootstrap"], true),
+        (&["compare", "--target", halves], true),
+        (&["dispersion"], true),
         (&["context", "significant", "--limit", "100"], true),
         (&["context", "--theme", "risk", "--limit", "100"], true),
         (&["evidence", "--theme", "policy", "--summary"], true),
+        (&["evidence", "--summary"], true),
+        (&["works", "--limit", "100"], false),
         (&["keyness", "--target", halves, "--limit", "100"], false),
         (&["keyness", "--target", halves, "--of", "themes"], true),
         (&["collocates", "risk"], true),

@@ -6,18 +6,18 @@ use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use leitmotif::query::GroupBy;
 use leitmotif::query::comparison::{Comparison, ComparisonOptions};
-use leitmotif::query::frequency::{FrequencyOptions, PaperCounts};
+use leitmotif::query::frequency::FrequencyOptions;
 use leitmotif::query::group::ChosenText;
 use leitmotif::report::results;
 use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs};
-use super::frequency::{SEED, frequency_options};
+use super::frequency::{SEED, count_papers, frequency_options};
 use super::grouping::{ThemeChoice, of_text, parse_bin};
 use super::output::show;
 use super::plot::{self, PlotArgs};
-use super::themes::{Setting, code, remarks};
+use super::themes::{Setting, load, prepare, remarks};
 
 /// Which groups to compare, and how.
 #[derive(Debug, Args)]
@@ -60,15 +60,13 @@ pub(crate) struct CompareArgs {
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &CompareArgs) -> Result<Outcome> {
     let plot = args.plot.file()?;
-    let coded = code(global, &args.themes)?;
-    let setting = &coded.setting;
+    let codebook = load(global, args.themes.codebook.as_deref())?;
+    let setting = &prepare(global, &args.themes, codebook, false)?;
     let by = group(args, setting)?;
     let shown = args.choice.all_places(setting)?;
     let options = FrequencyOptions { by: vec![by.clone()], ..frequency_options(setting, args.per) };
-    let facts = setting.study.facts();
-    let (themes, mentions) = (&setting.themes, &coded.coding.mentions);
-    let papers = PaperCounts::count(facts, themes, mentions, &setting.selection, &options);
-    let comparison = Comparison::of(&papers, themes, &shown, compare_options(args, by))?;
+    let (papers, places) = count_papers(setting, &options)?;
+    let comparison = Comparison::of(&papers, &setting.themes, &shown, compare_options(args, by))?;
     if let Some(path) = plot {
         if args.pairs && comparison.groups.len() > 2 {
             bail!("--plot draws all groups side by side: leave out --pairs");
@@ -96,7 +94,7 @@ pub(crate) fn run(global: &Global, args: &CompareArgs) -> Result<Outcome> {
         .with("seed", args.seed);
     let table = comparison.to_table(provenance);
     show(global, &table)?;
-    remarks(global, setting, &coded.coding.places, &args.themes);
+    remarks(global, setting, &places, &args.themes);
     Ok(if comparison.is_zero() { Outcome::NothingFound } else { Outcome::Done })
 }
 

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 use leitmotif::model::{Provenance, Table};
 use leitmotif::query::GroupBy;
 use leitmotif::query::frequency::{
-    FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable, Measure, PaperCounts,
-    Weight,
+    FrequencyCounter, FrequencyFrame, FrequencyOptions, FrequencyTable, Measure, PaperCounter,
+    PaperCounts, PaperFrame, Weight,
 };
 use leitmotif::report::themes::theme_names;
 use leitmotif::stats::bootstrap::Bootstrap;
@@ -225,18 +225,47 @@ fn recount(setting: &Setting, options: FrequencyOptions) -> Result<(FrequencyTab
     Ok((frame.table(counted), places))
 }
 
-/// The same with the mentions kept, so that they can be counted paper by paper too.
+/// The same, with the mentions counted paper by paper too.
 fn recount_with_intervals(
     setting: &Setting,
     options: FrequencyOptions,
     bootstrap: Bootstrap,
 ) -> Result<(FrequencyTable, Vec<u64>)> {
     let Setting { study, themes, selection, matcher, .. } = setting;
-    let coding = study.mentions(matcher, setting.options)?;
-    let (facts, mentions) = (study.facts(), &coding.mentions);
-    let papers = PaperCounts::count(facts, themes, mentions, selection, &options);
-    let table = FrequencyTable::count(facts, themes, mentions, selection, options);
-    Ok((table.with_rate_intervals(&papers, bootstrap), coding.places))
+    let papers = PaperFrame::new(study.facts(), themes, selection, &options);
+    let frame = FrequencyFrame::new(study.facts(), themes, selection, options.clone());
+    let (counters, places) = study.fold_mentions(
+        matcher,
+        setting.options,
+        || (frame.counter(), papers.counter()),
+        |(counter, papers), mention| {
+            counter.add(&mention);
+            papers.add(&mention);
+        },
+    )?;
+    let finished =
+        counters.into_iter().map(|(counter, papers)| (counter.finish(), papers.finish()));
+    let (counted, of_papers): (Vec<_>, Vec<_>) = finished.unzip();
+    let papers = papers.counts(of_papers);
+    Ok((frame.table(counted).with_rate_intervals(&papers, bootstrap), places))
+}
+
+/// Finds mentions and counts them paper by paper, without keeping them; also for each pattern the places
+/// where it matches.
+pub(crate) fn count_papers(
+    setting: &Setting,
+    options: &FrequencyOptions,
+) -> Result<(PaperCounts, Vec<u64>)> {
+    let Setting { study, themes, selection, matcher, .. } = setting;
+    let frame = PaperFrame::new(study.facts(), themes, selection, options);
+    let (counters, places) = study.fold_mentions(
+        matcher,
+        setting.options,
+        || frame.counter(),
+        |counter, mention| counter.add(&mention),
+    )?;
+    let counted: Vec<_> = counters.into_iter().map(PaperCounter::finish).collect();
+    Ok((frame.counts(counted), places))
 }
 
 /// How frequencies are counted, before they are divided.

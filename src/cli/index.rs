@@ -33,7 +33,7 @@ pub(crate) fn run(global: &Global, command: &IndexCommand) -> Result<Outcome> {
     match command {
         IndexCommand::Info => show(global, &info(&Study::open(&global.index, global.jobs())?)),
         IndexCommand::Duplicates => {
-            show(global, &records::duplicates(&Study::open(&global.index, global.jobs())?))
+            show(global, &records::duplicates(&Study::open(&global.index, global.jobs())?)?)
         }
         IndexCommand::Merge(args) => merge::run(global, args),
         IndexCommand::Check(args) => check::run(global, args),

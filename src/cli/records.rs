@@ -163,18 +163,19 @@ pub(crate) fn metadata(global: &Global, filter: &FilterArgs) -> Result<Table> {
     let mut table = Table::new("metadata", "What is known of the papers");
     table.provenance = provenance(&study, "extract metadata", filter.filter.as_deref());
     table.columns = listing::metadata_columns(study.facts());
+    let matching = study.matching_facts()?;
     for place in chosen(&study, &selection) {
         if let (Some(facts), Some(paper)) =
-            (study.facts().documents.get(place), study.papers().get(place))
+            (study.facts().documents.get(place), matching.get(place))
         {
-            table.push(listing::metadata_row(study.facts(), facts, paper.facts.record.as_deref()));
+            table.push(listing::metadata_row(study.facts(), facts, paper.record.as_deref()));
         }
     }
     Ok(table)
 }
 
 /// Papers that are the same, one row for each beside the first.
-pub(crate) fn duplicates(study: &Study) -> Table {
+pub(crate) fn duplicates(study: &Study) -> Result<Table> {
     let mut table = Table::new("duplicates", "Papers that are the same under different names");
     table.provenance = provenance(study, "index duplicates", None);
     table.columns = vec![
@@ -186,8 +187,8 @@ pub(crate) fn duplicates(study: &Study) -> Table {
             "estimated share of runs of four words that both have, of all that one has",
         ),
     ];
-    let papers: Vec<_> = study.papers().iter().map(|paper| &paper.facts).collect();
-    for SamePapers { first, others } in same_papers(&papers) {
+    let papers = study.entries()?;
+    for SamePapers { first, others } in same_papers(&papers.iter().collect::<Vec<_>>()) {
         for (name, why) in others {
             let (means, similarity) = match why {
                 Sameness::Doi => ("doi", None),
@@ -202,5 +203,5 @@ pub(crate) fn duplicates(study: &Study) -> Table {
             ]);
         }
     }
-    table
+    Ok(table)
 }

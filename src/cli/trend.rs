@@ -4,18 +4,18 @@ use anyhow::Result;
 use clap::Args;
 use leitmotif::query::GroupBy;
 use leitmotif::query::filter::field::Field;
-use leitmotif::query::frequency::{FrequencyOptions, PaperCounts};
+use leitmotif::query::frequency::FrequencyOptions;
 use leitmotif::query::trend::{TrendOptions, Trends};
 use leitmotif::report::results;
 use leitmotif::report::themes::theme_names;
 
 use super::Outcome;
 use super::args::{Global, ThemeArgs};
-use super::frequency::{RESAMPLES, SEED, bootstrap, frequency_options};
+use super::frequency::{RESAMPLES, SEED, bootstrap, count_papers, frequency_options};
 use super::grouping::{ThemeChoice, parse_bin};
 use super::output::show;
 use super::plot::{self, PlotArgs};
-use super::themes::{code, remarks};
+use super::themes::{load, prepare, remarks};
 
 /// Which trends to show.
 #[derive(Debug, Args)]
@@ -43,20 +43,18 @@ pub(crate) struct TrendArgs {
 /// Runs the command.
 pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
     let plot = args.plot.file()?;
-    let coded = code(global, &args.themes)?;
-    let setting = &coded.setting;
+    let codebook = load(global, args.themes.codebook.as_deref())?;
+    let setting = &prepare(global, &args.themes, codebook, false)?;
     let shown = args.choice.all_places(setting)?;
     let options = FrequencyOptions {
         by: vec![GroupBy::Field(Field::Year)],
         ..frequency_options(setting, args.per)
     };
-    let facts = setting.study.facts();
-    let (themes, mentions) = (&setting.themes, &coded.coding.mentions);
-    let years = PaperCounts::count(facts, themes, mentions, &setting.selection, &options);
+    let (years, places) = count_papers(setting, &options)?;
     let (resamples, seed) = (args.resamples, args.seed);
     let options =
         TrendOptions { bin: args.bin, per: args.per, bootstrap: bootstrap(resamples, seed) };
-    let trends = Trends::of(&years, themes, &shown, options);
+    let trends = Trends::of(&years, &setting.themes, &shown, options);
     if let Some(path) = plot {
         let figure = results::trends(&trends, &theme_names(&setting.codebook)).draw(plot::WIDTH);
         plot::write(global, path, &figure)?;
@@ -70,7 +68,7 @@ pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
         .with("resamples", resamples)
         .with("seed", seed);
     show(global, &trends.to_table(provenance))?;
-    remarks(global, setting, &coded.coding.places, &args.themes);
+    remarks(global, setting, &places, &args.themes);
     let nothing = trends.rows.iter().all(|row| row.mentions == 0);
     Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
 }

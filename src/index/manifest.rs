@@ -16,7 +16,7 @@ use super::shard::Shards;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Version of all that is stored: schema, analyzer, records. Raise it with any change to these.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Name of the manifest in the folder of the index.
 pub const FILE_NAME: &str = "manifest.json";

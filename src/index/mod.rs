@@ -16,6 +16,7 @@ mod schema;
 mod search;
 mod segment;
 mod shard;
+mod starts;
 mod stored;
 mod vocabulary;
 mod work_key;
@@ -23,7 +24,7 @@ mod write;
 
 pub use assemble::Assembly;
 pub use open::{Corpus, IndexedPaper, PaperAddress};
-pub use record::{PaperFacts, PaperRecord, SectionStart};
+pub use record::{MatchingFacts, PaperEntry, PaperFacts, PaperRecord, SectionStart};
 pub use search::{Found, FoundPaper};
 pub use segment::Segment;
 pub use shard::{Shard, Shards};

@@ -6,18 +6,20 @@
 
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use tantivy::columnar::BytesColumn;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
+use tantivy::{Index, ReloadPolicy, Searcher, SegmentReader};
 
 use super::adapter::{Adapter, TOKENIZER};
 use super::directory::Folder;
 use super::manifest::Manifest;
-use super::record::{PaperFacts, PaperRecord};
+use super::record::{MatchingFacts, PaperEntry, PaperFacts, PaperRecord};
 use super::schema::{self, Fields, names};
 use super::segment::Segment;
+use super::stored::StoredPaper;
 use super::{decode_error, index_error, io_error};
 use crate::error::{Error, ErrorKind, Result};
+use crate::extract::Extraction;
 use crate::model::Document;
 use crate::model::inverted::InvertedIndex;
 use crate::parallel::map_in_order;
@@ -46,7 +48,7 @@ pub struct Corpus {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     papers: Vec<IndexedPaper>,
-    left_out: Vec<PaperFacts>,
+    left_out: Vec<IndexedPaper>,
     segments: Vec<Segment>,
     /// For each segment and document the paper's number; `u32::MAX` for deleted ones.
     numbers: Vec<Vec<u32>>,
@@ -82,7 +84,7 @@ impl Corpus {
             Ok::<_, Error>((papers, out, segment))
         }) {
             let (mut part, out, segment) = part?;
-            left_out.extend(out.into_iter().map(|paper| paper.facts));
+            left_out.extend(out);
             numbers.push(vec![u32::MAX; segment.document_limit() as usize]);
             segments.push(segment);
             papers.append(&mut part);
@@ -96,7 +98,7 @@ impl Corpus {
                 *place = number;
             }
         }
-        left_out.sort_by(|a, b| a.name.cmp(&b.name));
+        left_out.sort_by(|a: &IndexedPaper, b| a.facts.name.cmp(&b.facts.name));
         Ok(Self { index, searcher, fields, papers, left_out, segments, numbers })
     }
 
@@ -108,7 +110,7 @@ impl Corpus {
 
     /// The papers that were left out as duplicates, in the order of their names.
     #[must_use]
-    pub fn left_out(&self) -> &[PaperFacts] {
+    pub fn left_out(&self) -> &[IndexedPaper] {
         &self.left_out
     }
 
@@ -150,52 +152,42 @@ impl Corpus {
         let mut hasher = blake3::Hasher::new();
         let mut any = false;
         for (number, paper) in (0_u64..).zip(&self.papers) {
-            if let Some(record) = &paper.facts.record {
+            if let Some(hash) = &paper.facts.record_hash {
                 any = true;
                 hasher.update(&number.to_le_bytes());
-                hasher.update(record.hash.as_bytes());
+                hasher.update(hash.as_bytes());
             }
         }
         any.then(|| hasher.finalize().to_hex().chars().take(8).collect())
     }
+}
 
-    /// The text of a paper and what was stored with it.
+impl Corpus {
+    /// The text of a paper and what was found in it.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn paper(&self, paper: &IndexedPaper) -> Result<(Document, PaperRecord)> {
-        let address = DocAddress::new(paper.address.segment, paper.address.document);
-        let stored: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
-        let text = stored.get_first(self.fields.body).and_then(|value| value.as_str());
-        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        let (Some(text), Some(record)) = (text, record) else {
-            return Err(Error::new(ErrorKind::Index).at_path(&paper.facts.name));
-        };
-        let record: PaperRecord = postcard::from_bytes(record).map_err(decode_error)?;
+    pub fn paper(&self, paper: &IndexedPaper) -> Result<(Document, Extraction)> {
+        let stored = self.stored(paper)?;
+        let PaperRecord { layers, extraction, given } = stored.record()?;
         let document = Document {
             name: paper.facts.name.clone(),
             hash: paper.facts.hash.clone(),
             format: paper.facts.format,
-            text: text.to_owned(),
+            text: stored.text()?.to_owned(),
             metadata: paper.facts.metadata.clone(),
-            layers: record.layers.clone(),
-            given: record.given.clone(),
+            layers,
+            given,
         };
-        Ok((document, record))
+        Ok((document, extraction))
     }
-}
 
-impl Corpus {
     /// The text of a paper, without what was stored with it.
     ///
     /// # Errors
     /// Where the index cannot be read.
     pub fn text(&self, paper: &IndexedPaper) -> Result<String> {
-        let address = DocAddress::new(paper.address.segment, paper.address.document);
-        let stored: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
-        let text = stored.get_first(self.fields.body).and_then(|value| value.as_str());
-        let text = text.ok_or_else(|| Error::new(ErrorKind::Index).at_path(&paper.facts.name))?;
-        Ok(text.to_owned())
+        Ok(self.stored(paper)?.text()?.to_owned())
     }
 
     /// What was stored with the text of a paper, without the text.
@@ -203,56 +195,103 @@ impl Corpus {
     /// # Errors
     /// Where the index cannot be read.
     pub fn record(&self, paper: &IndexedPaper) -> Result<PaperRecord> {
-        let address = DocAddress::new(paper.address.segment, paper.address.document);
-        let stored: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
-        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        let record =
-            record.ok_or_else(|| Error::new(ErrorKind::Index).at_path(&paper.facts.name))?;
-        postcard::from_bytes(record).map_err(decode_error)
+        self.stored(paper)?.record()
+    }
+
+    /// What each of these papers is matched by, which no count needs, in their order.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn matching_facts(&self, papers: &[IndexedPaper]) -> Result<Vec<MatchingFacts>> {
+        let mut order: Vec<(PaperAddress, usize)> =
+            papers.iter().map(|paper| paper.address).zip(0..).collect();
+        order.sort_unstable();
+        let mut found: Vec<(usize, MatchingFacts)> = Vec::with_capacity(papers.len());
+        for part in order.chunk_by(|(one, _), (next, _)| one.segment == next.segment) {
+            let number = part.first().map_or(0, |(address, _)| address.segment);
+            let segment = self.searcher.segment_reader(number);
+            let documents: Vec<u32> = part.iter().map(|(address, _)| address.document).collect();
+            let facts = read_matching(segment, &documents)?;
+            found.extend(part.iter().map(|&(_, place)| place).zip(facts));
+        }
+        found.sort_unstable_by_key(|&(place, _)| place);
+        Ok(found.into_iter().map(|(_, facts)| facts).collect())
+    }
+
+    /// The facts of these papers with what they are matched by.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn entries(&self, papers: &[IndexedPaper]) -> Result<Vec<PaperEntry>> {
+        let matching = self.matching_facts(papers)?;
+        let facts = papers.iter().map(|paper| paper.facts.clone());
+        let entry = |(facts, matching)| PaperEntry { facts, matching };
+        Ok(facts.zip(matching).map(entry).collect())
+    }
+
+    fn stored(&self, paper: &IndexedPaper) -> Result<StoredPaper> {
+        let segment = self.segments.get(paper.address.segment as usize);
+        let stored = segment.map(|segment| segment.stored().paper(paper.address.document));
+        let stored = stored.unwrap_or_else(|| Err(Error::new(ErrorKind::Index)));
+        stored.map_err(|error| error.at_path(&paper.facts.name))
     }
 }
 
 /// The facts of all living papers of a segment.
 pub(super) fn read_facts(segment: &SegmentReader, number: u32) -> Result<Vec<IndexedPaper>> {
-    let column: BytesColumn = segment
-        .fast_fields()
-        .bytes(names::FACTS)
-        .map_err(index_error)?
-        .ok_or_else(|| Error::new(ErrorKind::Index))?;
-    facts_in(&column, segment.doc_ids_alive(), number)
+    let column = bytes_column(segment, names::FACTS)?;
+    facts_in(&column, segment.doc_ids_alive().collect(), number)
 }
 
 /// The facts of these documents of a segment.
 pub(super) fn facts_in(
     column: &BytesColumn,
-    documents: impl Iterator<Item = u32>,
+    documents: Vec<u32>,
     number: u32,
 ) -> Result<Vec<IndexedPaper>> {
-    let mut places = Vec::new();
-    for document in documents {
+    let facts = read_column(column, &documents)?;
+    let paper = |(document, facts)| IndexedPaper {
+        facts,
+        address: PaperAddress { segment: number, document },
+    };
+    Ok(documents.into_iter().zip(facts).map(paper).collect())
+}
+
+/// What these documents of a segment are matched by, in their order.
+pub(super) fn read_matching(
+    segment: &SegmentReader,
+    documents: &[u32],
+) -> Result<Vec<MatchingFacts>> {
+    read_column(&bytes_column(segment, names::MATCHING)?, documents)
+}
+
+fn bytes_column(segment: &SegmentReader, name: &str) -> Result<BytesColumn> {
+    let column = segment.fast_fields().bytes(name).map_err(index_error)?;
+    column.ok_or_else(|| Error::new(ErrorKind::Index))
+}
+
+/// What a fast field of bytes holds of these documents of a segment, in their order.
+fn read_column<T: DeserializeOwned>(column: &BytesColumn, documents: &[u32]) -> Result<Vec<T>> {
+    let mut places = Vec::with_capacity(documents.len());
+    for (place, &document) in documents.iter().enumerate() {
         let ordinal = column.term_ords(document).next();
-        places.push((ordinal.ok_or_else(|| Error::new(ErrorKind::Index))?, document));
+        places.push((ordinal.ok_or_else(|| Error::new(ErrorKind::Index))?, place));
     }
     // In the order of the dictionary, whose blocks are then read once each.
     places.sort_unstable();
     let ordinals: Vec<u64> = places.iter().map(|&(ordinal, _)| ordinal).collect();
-    let mut facts = Vec::with_capacity(places.len());
+    let mut found = Vec::with_capacity(places.len());
     let complete = column
         .dictionary()
-        .sorted_ords_to_term_cb(&ordinals, |bytes| facts.push(postcard::from_bytes(bytes)))
+        .sorted_ords_to_term_cb(&ordinals, |bytes| found.push(postcard::from_bytes(bytes)))
         .map_err(io_error)?;
     if !complete {
         return Err(Error::new(ErrorKind::Index));
     }
-    let papers: Result<Vec<_>> = places
-        .into_iter()
-        .zip(facts)
-        .map(|((_, document), facts): (_, postcard::Result<PaperFacts>)| {
-            let facts = facts.map_err(decode_error)?;
-            Ok(IndexedPaper { facts, address: PaperAddress { segment: number, document } })
-        })
-        .collect();
-    let mut papers = papers?;
-    papers.sort_unstable_by_key(|paper| paper.address);
-    Ok(papers)
+    let mut placed = Vec::with_capacity(places.len());
+    for ((_, place), value) in places.into_iter().zip(found) {
+        placed.push((place, value.map_err(decode_error)?));
+    }
+    placed.sort_unstable_by_key(|&(place, _)| place);
+    Ok(placed.into_iter().map(|(_, value)| value).collect())
 }

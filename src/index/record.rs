@@ -1,7 +1,8 @@
-//! What is stored of a paper beside its text: facts that every query reads, and the record that is
-//! read where sentences or citations are shown. Both are encoded with postcard.
+//! What is stored of a paper beside its text: facts that every query reads, what only an ingest and
+//! few queries need, and the record that is read where sentences or citations are shown. All are
+//! encoded with postcard.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,10 +23,8 @@ pub struct PaperFacts {
     pub format: SourceFormat,
     /// Metadata, its record's fields included.
     pub metadata: Metadata,
-    /// The bibliographic record that it was given.
-    pub record: Option<Box<AppliedRecord>>,
-    /// A sketch of its text, by which near-duplicates are found.
-    pub sketch: Sketch,
+    /// Hash of what the bibliographic record says that it was given.
+    pub record_hash: Option<String>,
     /// The paper that it is the same as, where it was left out for that.
     pub same_as: Option<String>,
     /// Number of tokens, bibliography included.
@@ -47,13 +46,42 @@ pub struct SectionStart {
     pub kind: SectionKind,
 }
 
-impl PaperFacts {
+/// What an ingest needs to match a paper with records and other papers, kept in a fast field of its
+/// own, so that counting need not read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatchingFacts {
+    /// The bibliographic record that it was given.
+    pub record: Option<Box<AppliedRecord>>,
+    /// A sketch of its text, by which near-duplicates are found.
+    pub sketch: Sketch,
+}
+
+/// All that is known of a paper without its text; a paper's facts first of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperEntry {
+    /// What every query may need of it.
+    pub facts: PaperFacts,
+    /// What it is matched by.
+    pub matching: MatchingFacts,
+}
+
+impl Deref for PaperEntry {
+    type Target = PaperFacts;
+
+    fn deref(&self) -> &PaperFacts {
+        &self.facts
+    }
+}
+
+impl PaperEntry {
     /// What the paper shows itself, without its record.
     #[must_use]
     pub fn own_metadata(&self) -> &Metadata {
-        self.record.as_ref().map_or(&self.metadata, |record| &record.own)
+        self.matching.record.as_ref().map_or(&self.metadata, |record| &record.own)
     }
+}
 
+impl PaperFacts {
     /// The kind of the section that holds the token with this number, and its tokens.
     #[must_use]
     pub fn section_of(&self, token: u32) -> (SectionKind, Range<u32>) {

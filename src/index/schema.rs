@@ -23,6 +23,7 @@ use super::adapter::TOKENIZER;
 /// Names of the fast fields, which tantivy looks up by name.
 pub(super) mod names {
     pub(in super::super) const FACTS: &str = "facts";
+    pub(in super::super) const MATCHING: &str = "matching";
     pub(in super::super) const SENTENCE_TOKENS: &str = "sentence_tokens";
     pub(in super::super) const SENTENCE_BYTES: &str = "sentence_bytes";
 }
@@ -35,6 +36,7 @@ pub(super) struct Fields {
     pub(super) title: Field,
     pub(super) work: Field,
     pub(super) facts: Field,
+    pub(super) matching: Field,
     pub(super) sentence_tokens: Field,
     pub(super) sentence_bytes: Field,
     pub(super) record: Field,
@@ -53,7 +55,8 @@ pub(super) fn build() -> (Schema, Fields) {
         title: builder.add_text_field("title", text),
         work: builder.add_text_field("work", STRING),
         facts: builder.add_bytes_field(names::FACTS, FAST),
-        sentence_tokens: builder.add_u64_field(names::SENTENCE_TOKENS, FAST),
+        matching: builder.add_bytes_field(names::MATCHING, FAST),
+        sentence_tokens: builder.add_bytes_field(names::SENTENCE_TOKENS, FAST),
         sentence_bytes: builder.add_u64_field(names::SENTENCE_BYTES, FAST),
         record: builder.add_bytes_field("record", STORED),
     };

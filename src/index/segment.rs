@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use tantivy::columnar::{BytesColumn, Column};
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::record::PaperFacts;
 use super::schema::{Fields, names};
+use super::starts;
 use super::stored::Stored;
 use super::{index_error, io_error};
 use crate::error::Result;
@@ -21,7 +22,8 @@ use crate::model::{Language, SectionKind};
 pub struct Segment {
     reader: SegmentReader,
     body: Arc<InvertedIndexReader>,
-    sentence_tokens: Column<u64>,
+    /// None where no document of the segment has a sentence.
+    sentence_tokens: Option<BytesColumn>,
     sentence_bytes: Column<u64>,
     /// What the matcher asks of each document; empty for deleted ones.
     outlines: Vec<Outline>,
@@ -93,7 +95,7 @@ impl Segment {
         }
         let body = reader.inverted_index(fields.body).map_err(index_error)?;
         let fast = reader.fast_fields();
-        let sentence_tokens = fast.u64(names::SENTENCE_TOKENS).map_err(index_error)?;
+        let sentence_tokens = fast.bytes(names::SENTENCE_TOKENS).map_err(index_error)?;
         let sentence_bytes = fast.u64(names::SENTENCE_BYTES).map_err(index_error)?;
         let stored = Stored::new(reader.clone(), fields);
         Ok(Self { reader, body, sentence_tokens, sentence_bytes, outlines, stored })
@@ -102,6 +104,11 @@ impl Segment {
     /// The dictionary and postings of the words of texts.
     pub(super) fn body(&self) -> &InvertedIndexReader {
         &self.body
+    }
+
+    /// The texts and records of its documents.
+    pub(super) const fn stored(&self) -> &Stored {
+        &self.stored
     }
 
     /// The bytes at which the sentences of `document` start, ascending, appended to `starts`.
@@ -165,15 +172,18 @@ impl InvertedIndex for Segment {
     }
 
     fn sentence_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
-        let rows = self.sentence_tokens.index.value_row_ids(document);
-        let mut tokens = vec![0; rows.len()];
-        self.sentence_tokens.values.get_range(rows.start.into(), &mut tokens);
-        starts.extend(tokens.into_iter().map(|token| u32::try_from(token).unwrap_or(u32::MAX)));
+        let Some(column) = &self.sentence_tokens else { return Ok(()) };
+        let (mut piece, mut start) = (Vec::new(), 0);
+        for ordinal in column.term_ords(document) {
+            piece.clear();
+            column.ord_to_bytes(ordinal, &mut piece).map_err(io_error)?;
+            start = starts::from_bytes(&piece, start, starts);
+        }
         Ok(())
     }
 
     fn paragraph_starts(&self, document: u32, starts: &mut Vec<u32>) -> Result<()> {
-        let sentences = self.sentences(document);
+        let sentences = self.sentences(document)?;
         starts.extend(self.stored.paragraphs(document)?.into_iter().map(|byte| {
             let sentence = sentences.partition_point(|&(_, start)| start < byte);
             sentences.get(sentence).map_or(u32::MAX, |&(token, _)| token)
@@ -182,7 +192,7 @@ impl InvertedIndex for Segment {
     }
 
     fn printed(&self, document: u32, positions: &[u32], visit: &mut dyn FnMut(&str)) -> Result<()> {
-        self.stored.printed(document, positions, &self.sentences(document), visit)
+        self.stored.printed(document, positions, &self.sentences(document)?, visit)
     }
 
     fn token_count(&self, document: u32) -> Result<u32> {
@@ -225,12 +235,11 @@ impl Segment {
     }
 
     /// The first token and the first byte of each sentence.
-    pub(super) fn sentences(&self, document: u32) -> Vec<(u32, usize)> {
-        let tokens = self.sentence_tokens.values_for_doc(document);
-        let bytes = self.sentence_bytes.values_for_doc(document);
-        let token = |token: u64| u32::try_from(token).unwrap_or(u32::MAX);
-        let byte = |byte: u64| usize::try_from(byte).unwrap_or(usize::MAX);
-        tokens.zip(bytes).map(|(first, start)| (token(first), byte(start))).collect()
+    pub(super) fn sentences(&self, document: u32) -> Result<Vec<(u32, usize)>> {
+        let (mut tokens, mut bytes) = (Vec::new(), Vec::new());
+        self.sentence_starts(document, &mut tokens)?;
+        self.sentence_bytes(document, &mut bytes);
+        Ok(tokens.into_iter().zip(bytes).collect())
     }
 
     fn outline(&self, document: u32) -> Option<&Outline> {

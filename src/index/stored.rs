@@ -3,9 +3,10 @@
 
 use std::sync::OnceLock;
 
-use tantivy::schema::Value as _;
+use tantivy::SegmentReader;
+use tantivy::directory::OwnedBytes;
+use tantivy::schema::Field;
 use tantivy::store::StoreReader;
-use tantivy::{SegmentReader, TantivyDocument};
 
 use super::record::PaperRecord;
 use super::schema::Fields;
@@ -29,7 +30,8 @@ impl Stored {
         Self { reader, fields, store: OnceLock::new() }
     }
 
-    fn document(&self, document: u32) -> Result<TantivyDocument> {
+    /// What is stored of a document.
+    pub(super) fn paper(&self, document: u32) -> Result<StoredPaper> {
         let store = match self.store.get() {
             Some(store) => store,
             None => {
@@ -37,7 +39,8 @@ impl Stored {
                 self.store.get_or_init(|| opened)
             }
         };
-        store.get(document).map_err(index_error)
+        let bytes = store.get_document_bytes(document).map_err(index_error)?;
+        Ok(StoredPaper { bytes, fields: self.fields })
     }
 
     /// Shows the tokens at `positions`, which ascend; `sentences` gives for each sentence its first
@@ -49,9 +52,8 @@ impl Stored {
         sentences: &[(u32, usize)],
         visit: &mut dyn FnMut(&str),
     ) -> Result<()> {
-        let stored = self.document(document)?;
-        let text = stored.get_first(self.fields.body).and_then(|value| value.as_str());
-        let text = text.ok_or_else(|| Error::new(ErrorKind::Index))?;
+        let stored = self.paper(document)?;
+        let text = stored.text()?;
         let mut spans: Vec<Span> = Vec::new();
         let mut at = None;
         for &position in positions {
@@ -73,10 +75,112 @@ impl Stored {
 
     /// The bytes at which paragraphs start.
     pub(super) fn paragraphs(&self, document: u32) -> Result<Vec<usize>> {
-        let stored = self.document(document)?;
-        let record = stored.get_first(self.fields.record).and_then(|value| value.as_bytes());
-        let record = record.ok_or_else(|| Error::new(ErrorKind::Index))?;
-        let record: PaperRecord = postcard::from_bytes(record).map_err(decode_error)?;
+        let record = self.paper(document)?.record()?;
         Ok(record.layers.paragraphs.iter().map(|span| span.start).collect())
+    }
+}
+
+/// What is stored of one document, in the bytes of its block.
+///
+/// tantivy's own way to a document copies every value, those of bytes one byte at a time. Here the
+/// value that is asked for is found in the block as it is, and the others are passed over.
+pub(super) struct StoredPaper {
+    bytes: OwnedBytes,
+    fields: Fields,
+}
+
+impl StoredPaper {
+    /// The text.
+    pub(super) fn text(&self) -> Result<&str> {
+        let text = value_of(&self.bytes, self.fields.body).map(std::str::from_utf8);
+        text.and_then(std::result::Result::ok).ok_or_else(|| Error::new(ErrorKind::Index))
+    }
+
+    /// What was stored with the text.
+    pub(super) fn record(&self) -> Result<PaperRecord> {
+        let record = value_of(&self.bytes, self.fields.record);
+        let record = record.ok_or_else(|| Error::new(ErrorKind::Index))?;
+        postcard::from_bytes(record).map_err(decode_error)
+    }
+}
+
+/// The codes that tantivy puts before texts and before bytes; others are not stored here.
+const TEXT: u8 = 0;
+const BYTES: u8 = 4;
+
+/// The first value of `field` in a document as tantivy stores it: the number of values; then for each
+/// the number of its field in four bytes, a code for its type, its length, and the value.
+fn value_of(mut document: &[u8], field: Field) -> Option<&[u8]> {
+    for _ in 0..take_number(&mut document)? {
+        let number = u32::from_le_bytes(*document.split_off(..4)?.first_chunk()?);
+        if !matches!(document.split_off_first()?, &(TEXT | BYTES)) {
+            return None;
+        }
+        let length = usize::try_from(take_number(&mut document)?).ok()?;
+        let value = document.split_off(..length)?;
+        if number == field.field_id() {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// Takes a number off the front: seven bits a byte, the lowest first, the highest bit set on the last.
+fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..u64::BITS).step_by(7) {
+        let &byte = bytes.split_off_first()?;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 != 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tantivy::schema::Value as _;
+    use tantivy::{DocAddress, Index, TantivyDocument};
+
+    use super::super::schema;
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        #[test]
+        fn values_are_those_that_tantivy_reads(
+            papers in proptest::collection::vec((".{0,300}", proptest::collection::vec(any::<u8>(), 0..300)), 1..5)
+        ) {
+            let (schema, fields) = schema::build();
+            let index = Index::create_in_ram(schema);
+            index.tokenizers().register(super::super::adapter::TOKENIZER, super::super::adapter::Adapter);
+            let mut writer = index.writer_with_num_threads(1, 16 << 20).unwrap();
+            for (text, record) in &papers {
+                let mut entry = TantivyDocument::default();
+                entry.add_bytes(fields.facts, b"not stored");
+                entry.add_text(fields.body, text);
+                entry.add_bytes(fields.record, record);
+                writer.add_document(entry).unwrap();
+            }
+            writer.commit().unwrap();
+            let searcher = index.reader().unwrap().searcher();
+            for (number, (text, record)) in (0..).zip(&papers) {
+                let stored: TantivyDocument = searcher.doc(DocAddress::new(0, number)).unwrap();
+                let reader = searcher.segment_reader(0).clone();
+                let paper = Stored::new(reader, fields).paper(number).unwrap();
+                prop_assert_eq!(paper.text().unwrap(), text);
+                prop_assert_eq!(Some(paper.text().unwrap()), stored.get_first(fields.body).and_then(|value| value.as_str()));
+                prop_assert_eq!(value_of(&paper.bytes, fields.record), Some(record.as_slice()));
+                prop_assert_eq!(value_of(&paper.bytes, fields.name), None);
+            }
+        }
+
+        #[test]
+        fn damaged_bytes_are_no_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let (_, fields) = schema::build();
+            value_of(&bytes, fields.record);
+        }
     }
 }

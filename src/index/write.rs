@@ -15,10 +15,10 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 use super::adapter::{Adapter, TOKENIZER};
 use super::directory::{Folder, WriteFault};
 use super::manifest::{self, Manifest};
-use super::record::{PaperFacts, PaperRecord, boundaries};
+use super::record::{MatchingFacts, PaperEntry, PaperFacts, PaperRecord, boundaries};
 use super::schema::{self, Fields};
 use super::shard::Shards;
-use super::{decode_error, index_error, open, work_key};
+use super::{decode_error, index_error, open, starts, work_key};
 use crate::error::{Error, ErrorKind, Result};
 use crate::extract::Extraction;
 use crate::model::{AppliedRecord, Document};
@@ -96,7 +96,7 @@ impl Writer {
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn known(&self) -> Result<Vec<PaperFacts>> {
+    pub fn known(&self) -> Result<Vec<PaperEntry>> {
         known_papers(&self.folder, self.threads)
     }
 
@@ -125,7 +125,7 @@ impl Writer {
         extraction: Extraction,
         origin: Origin,
         replace: bool,
-    ) -> Result<PaperFacts> {
+    ) -> Result<PaperEntry> {
         let boundaries = boundaries(&document.text, &document.layers, |_, _| {});
         let facts = PaperFacts {
             name: document.name,
@@ -133,50 +133,59 @@ impl Writer {
             source: origin.source,
             format: document.format,
             metadata: document.metadata,
-            record: origin.record.map(Box::new),
-            sketch: boundaries.sketch,
+            record_hash: origin.record.as_ref().map(|record| record.hash.clone()),
             same_as: None,
             tokens: boundaries.tokens,
             sentences: u32::try_from(boundaries.sentences.len()).unwrap_or(u32::MAX),
             sections: boundaries.sections,
         };
-        let mut entry = TantivyDocument::default();
-        entry.add_text(self.fields.name, &facts.name);
+        let record = origin.record.map(Box::new);
+        let matching = MatchingFacts { record, sketch: boundaries.sketch };
+        let paper = PaperEntry { facts, matching };
+        let mut entry = self.entry(&paper)?;
         entry.add_text(self.fields.body, &document.text);
-        if let Some(title) = &facts.metadata.title {
+        if let Some(title) = &paper.metadata.title {
             entry.add_text(self.fields.title, title);
         }
         for key in work_key::keys(&extraction.references) {
             entry.add_text(self.fields.work, key);
         }
-        for start in boundaries.sentences {
-            entry.add_u64(self.fields.sentence_tokens, u64::from(start));
+        for piece in starts::to_bytes(&boundaries.sentences) {
+            entry.add_bytes(self.fields.sentence_tokens, &piece);
         }
         for sentence in &document.layers.sentences {
             entry.add_u64(self.fields.sentence_bytes, sentence.start as u64);
         }
-        entry.add_bytes(self.fields.facts, &postcard::to_stdvec(&facts).map_err(decode_error)?);
         let record = PaperRecord { layers: document.layers, extraction, given: document.given };
         entry.add_bytes(self.fields.record, &postcard::to_stdvec(&record).map_err(decode_error)?);
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
         if replace {
-            writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
+            writer.delete_term(Term::from_field_text(self.fields.name, &paper.name));
         }
         writer.add_document(entry).map_err(|error| self.failure(error))?;
-        Ok(facts)
+        Ok(paper)
+    }
+
+    /// The fields that every paper has, those left out too.
+    fn entry(&self, paper: &PaperEntry) -> Result<TantivyDocument> {
+        let mut entry = TantivyDocument::default();
+        entry.add_text(self.fields.name, &paper.name);
+        let facts = postcard::to_stdvec(&paper.facts).map_err(decode_error)?;
+        entry.add_bytes(self.fields.facts, &facts);
+        let matching = postcard::to_stdvec(&paper.matching).map_err(decode_error)?;
+        entry.add_bytes(self.fields.matching, &matching);
+        Ok(entry)
     }
 
     /// Takes a paper out of all queries, and remembers that it is the same as the paper
-    /// `facts.same_as`, so that its file need not be read again.
+    /// `paper.same_as`, so that its file need not be read again.
     ///
     /// # Errors
     /// Where the index cannot be written.
-    pub fn leave_out(&self, facts: &PaperFacts) -> Result<()> {
-        let mut entry = TantivyDocument::default();
-        entry.add_text(self.fields.name, &facts.name);
-        entry.add_bytes(self.fields.facts, &postcard::to_stdvec(facts).map_err(decode_error)?);
+    pub fn leave_out(&self, paper: &PaperEntry) -> Result<()> {
+        let entry = self.entry(paper)?;
         let writer = self.writer.read().unwrap_or_else(PoisonError::into_inner);
-        writer.delete_term(Term::from_field_text(self.fields.name, &facts.name));
+        writer.delete_term(Term::from_field_text(self.fields.name, &paper.name));
         writer.add_document(entry).map_err(|error| self.failure(error))?;
         Ok(())
     }
@@ -221,10 +230,10 @@ impl Writer {
 ///
 /// # Errors
 /// Where there is no index of this format, or it cannot be read.
-pub fn known_papers(folder: &Path, threads: usize) -> Result<Vec<PaperFacts>> {
+pub fn known_papers(folder: &Path, threads: usize) -> Result<Vec<PaperEntry>> {
     let corpus = open::Corpus::open(folder, threads)?;
-    let mut known: Vec<PaperFacts> = corpus.left_out().to_vec();
-    known.extend(corpus.papers().iter().map(|paper| paper.facts.clone()));
+    let mut known = corpus.entries(corpus.left_out())?;
+    known.extend(corpus.entries(corpus.papers())?);
     known.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(known)
 }

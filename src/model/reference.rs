@@ -71,8 +71,61 @@ pub struct ReferenceFields {
     pub language: Option<Language>,
     /// How sure the fields are as a whole, from 0 to 1.
     pub confidence: f32,
-    /// How sure each field is, from 0 to 1, by the field's name in results.
-    pub field_confidence: Vec<(String, f32)>,
+    /// How sure each field is, from 0 to 1, by the field's name in results, which is one of
+    /// [`FIELD_NAMES`].
+    #[serde(with = "confidences")]
+    pub field_confidence: Vec<(&'static str, f32)>,
+}
+
+/// The names of fields, as results carry them.
+pub const FIELD_NAMES: [&str; 17] = [
+    "authors",
+    "editors",
+    "year",
+    "title",
+    "container",
+    "volume",
+    "issue",
+    "first_page",
+    "last_page",
+    "publisher",
+    "place",
+    "edition",
+    "doi",
+    "url",
+    "isbn",
+    "arxiv",
+    "pmid",
+];
+
+/// Names are stored as their places in [`FIELD_NAMES`]: words would be a third of what is stored of a
+/// reference.
+mod confidences {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::FIELD_NAMES;
+
+    pub(super) fn serialize<S: Serializer>(
+        fields: &[(&'static str, f32)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let place = |name| FIELD_NAMES.iter().position(|known| *known == name);
+        let place = |name| place(name).and_then(|place| u8::try_from(place).ok());
+        let fields = fields.iter().filter_map(|&(name, value)| Some((place(name)?, value)));
+        fields.collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<(&'static str, f32)>, D::Error> {
+        let fields: Vec<(u8, f32)> = Vec::deserialize(deserializer)?;
+        let named = |(place, value): (u8, f32)| {
+            let name = FIELD_NAMES.get(usize::from(place));
+            name.map(|name| (*name, value)).ok_or_else(|| D::Error::custom("no such field"))
+        };
+        fields.into_iter().map(named).collect()
+    }
 }
 
 impl ReferenceFields {
@@ -84,26 +137,27 @@ impl ReferenceFields {
     /// assert!(fields.found().eq(["title"]));
     /// ```
     pub fn found(&self) -> impl Iterator<Item = &'static str> {
-        let fields = [
-            ("authors", !self.authors.is_empty()),
-            ("editors", !self.editors.is_empty()),
-            ("year", self.year.is_some()),
-            ("title", self.title.is_some()),
-            ("container", self.container.is_some()),
-            ("volume", self.volume.is_some()),
-            ("issue", self.issue.is_some()),
-            ("first_page", self.first_page.is_some()),
-            ("last_page", self.last_page.is_some()),
-            ("publisher", self.publisher.is_some()),
-            ("place", self.place.is_some()),
-            ("edition", self.edition.is_some()),
-            ("doi", self.doi.is_some()),
-            ("url", self.url.is_some()),
-            ("isbn", self.isbn.is_some()),
-            ("arxiv", self.arxiv.is_some()),
-            ("pmid", self.pmid.is_some()),
+        // In the order of the names.
+        let found = [
+            !self.authors.is_empty(),
+            !self.editors.is_empty(),
+            self.year.is_some(),
+            self.title.is_some(),
+            self.container.is_some(),
+            self.volume.is_some(),
+            self.issue.is_some(),
+            self.first_page.is_some(),
+            self.last_page.is_some(),
+            self.publisher.is_some(),
+            self.place.is_some(),
+            self.edition.is_some(),
+            self.doi.is_some(),
+            self.url.is_some(),
+            self.isbn.is_some(),
+            self.arxiv.is_some(),
+            self.pmid.is_some(),
         ];
-        fields.into_iter().filter(|(_, found)| *found).map(|(name, _)| name)
+        FIELD_NAMES.into_iter().zip(found).filter(|(_, found)| *found).map(|(name, _)| name)
     }
 }
 
@@ -181,5 +235,20 @@ impl WorkKind {
             Self::Legal => "legal",
             Self::Other => "other",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidences_are_stored_by_the_places_of_names() {
+        let field_confidence = FIELD_NAMES.into_iter().zip([0.5; 17]).collect();
+        let fields = ReferenceFields { field_confidence, ..ReferenceFields::default() };
+        let bytes = postcard::to_stdvec(&fields).unwrap();
+        assert_eq!(postcard::from_bytes::<ReferenceFields>(&bytes).unwrap(), fields);
+        let with_words = FIELD_NAMES.concat().len() + 17 * size_of::<f32>();
+        assert!(bytes.len() < with_words, "{} bytes", bytes.len());
     }
 }

@@ -20,15 +20,16 @@ use crate::text::layers;
 pub fn refresh(index: &Path, options: WriterOptions, observer: &dyn Observer) -> Result<usize> {
     let writer = Writer::open(index, options)?;
     let corpus = Corpus::open(index, options.threads)?;
+    let matching = corpus.matching_facts(corpus.papers())?;
     observer.begin(Stage::Refreshing, corpus.papers().len());
-    let refreshed = map_in_order(corpus.papers(), options.threads, |_, paper| -> Result<()> {
+    let refreshed = map_in_order(corpus.papers(), options.threads, |place, paper| -> Result<()> {
         let (mut document, _) = corpus.paper(paper)?;
         if document.format.is_own_text() {
             document.layers = layers(&document.text, document.format, document.metadata.language);
         }
         let extraction = extract(&document);
         let bytes = document.text.len() as u64;
-        let record = paper.facts.record.as_deref().cloned();
+        let record = matching.get(place).and_then(|facts| facts.record.as_deref()).cloned();
         let origin = Origin { source: paper.facts.source.clone(), record };
         writer.put(document, extraction, origin, true)?;
         observer.advance(bytes);

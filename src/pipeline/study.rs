@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::error::Result;
 use crate::extract::Extraction;
 use crate::extract::theme::{MatchOptions, Matcher};
-use crate::index::{Corpus, IndexedPaper};
+use crate::index::{Corpus, IndexedPaper, MatchingFacts, PaperEntry};
 use crate::model::inverted::InvertedIndex;
 use crate::model::provenance::CorpusStamp;
 use crate::model::{Codebook, Decisions, Document, Mention, SectionKind, Span};
@@ -75,6 +75,22 @@ impl Study {
     #[must_use]
     pub fn papers(&self) -> &[IndexedPaper] {
         self.corpus.papers()
+    }
+
+    /// The record and the sketch of each paper, in the order of the facts.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn matching_facts(&self) -> Result<Vec<MatchingFacts>> {
+        self.corpus.matching_facts(self.papers())
+    }
+
+    /// All papers with their records and sketches, in the order of the facts.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn entries(&self) -> Result<Vec<PaperEntry>> {
+        self.corpus.entries(self.papers())
     }
 
     /// Which papers the results are made from.
@@ -222,8 +238,8 @@ impl Study {
     /// Fetches the paper at this place of the facts; `None` where there is none.
     pub(super) fn fetch(&self, place: usize) -> Result<Option<FetchedPaper>> {
         let Some(paper) = self.papers().get(place) else { return Ok(None) };
-        let (document, record) = self.corpus.paper(paper)?;
-        Ok(Some(FetchedPaper { document, extraction: record.extraction }))
+        let (document, extraction) = self.corpus.paper(paper)?;
+        Ok(Some(FetchedPaper { document, extraction }))
     }
 
     /// The numbers of the first tokens of a paper's sentences, from the index.

@@ -28,6 +28,10 @@ impl TextSource for Study {
     fn tokens(&self, passage: &str) -> Vec<Span> {
         tokens(passage).collect()
     }
+
+    fn jobs(&self) -> usize {
+        self.jobs()
+    }
 }
 
 impl Study {
@@ -42,7 +46,7 @@ impl Study {
             let Extraction { citations, references, .. } = extraction;
             Ok(CitedByPaper::new(document, &layers, &citations, references))
         });
-        let mut builder = WorksBuilder::new().decided_by(decisions);
+        let mut builder = WorksBuilder::new().decided_by(decisions).on_threads(self.jobs());
         for cited in cited {
             builder.push(cited?);
         }

@@ -20,6 +20,7 @@ use super::selection::Selection;
 use super::works::Works;
 use crate::error::Result;
 use crate::model::{SectionKind, Span};
+use crate::parallel::map_in_order;
 
 mod table;
 #[cfg(test)]
@@ -91,7 +92,7 @@ pub struct Evidence {
 
 impl Evidence {
     /// Finds the evidence in the selected text. Texts are read document by document, those with
-    /// mentions only.
+    /// mentions only, by as many threads as `source` allows.
     ///
     /// # Errors
     /// Where a text cannot be read.
@@ -111,19 +112,21 @@ impl Evidence {
         };
         let mut chosen: Vec<&MentionFacts> = mentions.iter().filter(counted).collect();
         chosen.sort_unstable();
+        let documents: Vec<_> = by_document(&chosen).collect();
+        let found =
+            map_in_order(&documents, source.jobs(), |_, &(document, mentions)| -> Result<_> {
+                let mut rows = Vec::new();
+                let text = source.read(document)?;
+                if !text.citations.is_empty() {
+                    let cited = cited(document, &text, works, options.scope);
+                    let mut sentences = Sentences::new(source, &text);
+                    collect_document(mentions, &cited, &mut sentences, options.scope, &mut rows);
+                }
+                Ok(rows)
+            });
         let mut rows = Vec::new();
-        for (document, mentions) in by_document(&chosen) {
-            let text = source.read(document)?;
-            if !text.citations.is_empty() {
-                let cited = cited(document, &text, works, options.scope);
-                collect_document(
-                    mentions,
-                    &cited,
-                    &mut Sentences::new(source, &text),
-                    options.scope,
-                    &mut rows,
-                );
-            }
+        for part in found {
+            rows.append(&mut part?);
         }
         rows.sort_by_key(|row| (row.theme, row.work, row.document, row.sentence));
         Ok(Self { rows, scope: options.scope })

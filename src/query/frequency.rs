@@ -35,7 +35,7 @@ mod wide;
 
 pub use counter::{FrequencyCounter, FrequencyFrame};
 pub(super) use papers::counted;
-pub use papers::{GroupPapers, PaperCounts};
+pub use papers::{CountedPapers, GroupPapers, PaperCounter, PaperCounts, PaperFrame};
 pub use weight::Weight;
 pub use wide::Measure;
 

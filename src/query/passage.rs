@@ -22,8 +22,8 @@ pub struct DocumentText {
     pub references: Vec<Reference>,
 }
 
-/// Gives texts on demand.
-pub trait TextSource {
+/// Gives texts on demand, to several threads at once.
+pub trait TextSource: Sync {
     /// The text of a document, by its place in the corpus.
     ///
     /// # Errors
@@ -32,6 +32,11 @@ pub trait TextSource {
 
     /// The tokens of a passage, by the analyzer of the index.
     fn tokens(&self, passage: &str) -> Vec<Span>;
+
+    /// How many threads may read texts at once.
+    fn jobs(&self) -> usize {
+        1
+    }
 }
 
 /// The sentences of one document with their tokens, found one by one as they are asked for.
@@ -100,18 +105,28 @@ pub(crate) fn squeezed_with_marks(text: &str, marks: &[Span]) -> (String, Vec<Sp
     ends.sort_unstable();
     let mut ends = ends.into_iter().peekable();
     let mut gap = false;
-    for (offset, character) in text.char_indices() {
+    let (mut offset, mut rest) = (0, text);
+    while let Some(first) = rest.chars().next() {
+        // Printed ASCII is taken by the run, anything else by the character.
+        let run = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
         while ends.next_if(|&end| end <= offset).is_some() {
-            places.push(squeezed.len() + usize::from(gap && !character.is_whitespace()));
+            places.push(squeezed.len() + usize::from(gap && !first.is_whitespace()));
         }
-        if character.is_whitespace() {
+        let length = if run > 0 { run } else { first.len_utf8() };
+        let (piece, after) = rest.split_at(length);
+        if first.is_whitespace() {
             gap = !squeezed.is_empty();
         } else {
             if std::mem::take(&mut gap) {
                 squeezed.push(' ');
             }
-            squeezed.push(character);
+            while let Some(end) = ends.next_if(|&end| end < offset + run) {
+                places.push(squeezed.len() + end - offset);
+            }
+            squeezed.push_str(piece);
         }
+        offset += length;
+        rest = after;
     }
     places.extend(ends.map(|_| squeezed.len()));
     let marks = places.chunks_exact(2).filter_map(|pair| match pair {
@@ -237,7 +252,34 @@ pub(crate) mod tests {
         assert_eq!(sentences.locate(&MentionFacts { first_token: 0, ..mention }), None);
     }
 
+    /// As the text is squeezed character by character.
+    fn squeezed_slowly(text: &str, marks: &[Span]) -> (String, Vec<Span>) {
+        let moved = |end: usize| {
+            let end = (end..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+            let (before, after) = text.split_at(end);
+            let words: Vec<&str> = before.split_whitespace().collect();
+            let next = after.chars().next();
+            let gap = before.ends_with(char::is_whitespace) && !words.is_empty();
+            let gap = gap && next.is_some_and(|next| !next.is_whitespace());
+            words.join(" ").len() + usize::from(gap)
+        };
+        let marks = marks.iter().map(|mark| Span::new(moved(mark.start), moved(mark.end)));
+        let squeezed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (squeezed, marks.filter(|mark| !mark.is_empty()).collect())
+    }
+
     proptest! {
+        #[test]
+        fn runs_are_squeezed_as_characters_are(
+            text in "[a-c é\n\t漢\u{a0}\u{7}]{0,30}",
+            ends in proptest::collection::vec(0_usize..50, 0..6),
+        ) {
+            let mut ends: Vec<_> = ends.into_iter().map(|end| end.min(text.len())).collect();
+            ends.sort_unstable();
+            let marks: Vec<_> = ends.chunks_exact(2).map(|pair| Span::new(pair[0], pair[1])).collect();
+            prop_assert_eq!(squeezed_with_marks(&text, &marks), squeezed_slowly(&text, &marks));
+        }
+
         #[test]
         fn squeezed_marks_lie_in_the_text(text in "[a é\n\t漢]{0,30}", ends in proptest::collection::vec(0_usize..40, 0..6)) {
             let mut ends: Vec<_> = ends.into_iter().map(|end| end.min(text.len())).collect();

@@ -58,7 +58,7 @@ pub(super) fn doi(words: &str) -> Option<String> {
 /// Says of fields that a source names that they are sure.
 pub(super) fn sure(mut fields: ReferenceFields) -> ReferenceFields {
     fields.confidence = 1.0;
-    fields.field_confidence = fields.found().map(|name| (name.to_owned(), 1.0)).collect();
+    fields.field_confidence = fields.found().map(|name| (name, 1.0)).collect();
     fields
 }
 

@@ -35,7 +35,7 @@ const MIX: [u64; 2] = [0xff51_afd7_ed55_8ccd, 0xc4ce_b9fe_1a85_ec53];
 
 /// The sketch of a text; empty for a text too short to be told by one.
 ///
-/// It is stored as bytes, two a number, since every query reads those of all papers.
+/// It is stored as bytes, two a number, since an ingest reads those of all papers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch(Box<[u8]>);
 

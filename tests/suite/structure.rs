@@ -23,7 +23,7 @@ const ALLOWED: [(&str, &[&str]); 17] = [
     ("decisions", &["error", "model", "codebook"]),
     ("extract", &["error", "model", "text", "codebook"]),
     ("index", &["error", "model", "text", "extract", "parallel"]),
-    ("query", &["error", "model", "text", "stats", "extract"]),
+    ("query", &["error", "model", "text", "stats", "extract", "parallel"]),
     ("validation", &["error", "model", "read", "stats", "query"]),
     (
         "pipeline",

@@ -49,6 +49,28 @@ impl TokenSet {
         }
     }
 
+    /// Whether a token is in the set.
+    fn contains(&self, token: u32) -> bool {
+        let bits = self.blocks.get(token as usize / 64);
+        bits.is_some_and(|bits| bits & (1 << (token % 64)) != 0)
+    }
+
+    /// Adds one token; whether it was not there before.
+    fn add(&mut self, token: u32) -> bool {
+        let (block, bit) = (token as usize / 64, 1 << (token % 64));
+        match self.blocks.get_mut(block) {
+            Some(bits) if *bits & bit != 0 => false,
+            Some(bits) if self.touched.0 <= block && block < self.touched.1 => {
+                *bits |= bit;
+                true
+            }
+            _ => {
+                self.insert(Place { start: token, end: token + 1 });
+                true
+            }
+        }
+    }
+
     /// The tokens of the set, ascending.
     fn tokens(&self) -> impl Iterator<Item = u32> {
         let (first, end) = self.touched;
@@ -95,6 +117,25 @@ pub(super) struct Scratch {
     /// For each token in `single`, which pattern matches.
     rules: Vec<u32>,
     long: Vec<Candidate>,
+    /// Start and number of each match, in one word each, which sorts fast.
+    order: Vec<u64>,
+    sorted: Vec<Candidate>,
+}
+
+/// Sorts matches by start, those of one start as they come: by pattern.
+fn sort_few(candidates: &mut Vec<Candidate>, Scratch { order, sorted, .. }: &mut Scratch) {
+    order.clear();
+    let keys = (0..).zip(&*candidates);
+    let key = |(number, known): (u64, &Candidate)| (u64::from(known.place.start) << 32) | number;
+    order.extend(keys.map(key));
+    if order.is_sorted() {
+        return;
+    }
+    order.sort_unstable();
+    sorted.clear();
+    let numbers = order.iter().filter_map(|key| usize::try_from(key & u64::from(u32::MAX)).ok());
+    sorted.extend(numbers.filter_map(|number| candidates.get(number)));
+    std::mem::swap(candidates, sorted);
 }
 
 /// Leaves of `candidates` those that count, sorted by place. They come pattern by pattern, in the order
@@ -103,14 +144,14 @@ pub(super) struct Scratch {
 /// Many matches of one word are not sorted: each sets a bit, and the bits are read in order.
 pub(super) fn keep_longest(candidates: &mut Vec<Candidate>, scratch: &mut Scratch) {
     if candidates.len() < FEW {
-        candidates.sort_by_key(|candidate| (candidate.place.start, candidate.rule));
+        sort_few(candidates, scratch);
     }
     let apart =
         |pair: &[Candidate]| matches!(pair, [one, next] if one.place.end <= next.place.start);
     if candidates.windows(2).all(apart) {
         return;
     }
-    let Scratch { taken, single, rules, long } = scratch;
+    let Scratch { taken, single, rules, long, .. } = scratch;
     let length = |candidate: &Candidate| candidate.place.end - candidate.place.start;
     long.extend(candidates.iter().filter(|candidate| length(candidate) > 1));
     // Longest first, then from left to right, then the first pattern.
@@ -120,8 +161,9 @@ pub(super) fn keep_longest(candidates: &mut Vec<Candidate>, scratch: &mut Scratc
     long.retain(|candidate| take(candidate.place, taken));
     for candidate in candidates.iter().filter(|candidate| length(candidate) == 1) {
         // Of equal places the first pattern is named, which comes first.
-        if !taken.overlaps(candidate.place) && take(candidate.place, single) {
-            let token = candidate.place.start as usize;
+        let token = candidate.place.start;
+        if !taken.contains(token) && single.add(token) {
+            let token = token as usize;
             if token >= rules.len() {
                 rules.resize((token + 1).next_power_of_two(), 0);
             }

@@ -194,7 +194,7 @@ impl Inspection {
         };
         let is_alive =
             |document: &u32| alive.as_ref().is_none_or(|alive| alive.is_alive(*document));
-        facts_in(&column, (0..documents).filter(is_alive), 0)
+        facts_in(&column, (0..documents).filter(is_alive).collect(), 0)
     }
 
     /// Checks the papers of a part whose files are sound, on `jobs` threads; `visit` hears the bytes of

@@ -8,13 +8,13 @@ use super::fault::{Fault, FaultKind};
 use super::spans;
 use super::words::{Digest, indexed};
 use crate::error::Result;
-use crate::index::open::{IndexedPaper, read_facts};
+use crate::index::open::{IndexedPaper, read_facts, read_matching};
 use crate::index::record::{PaperFacts, PaperRecord, boundaries};
 use crate::index::schema::{self, Fields};
 use crate::index::segment::Segment;
 use crate::index::{io_error, work_key};
 use crate::parallel::map_in_order;
-use crate::text::normalize;
+use crate::text::{Sketch, normalize};
 
 /// Blocks of the store that are kept uncompressed.
 const CACHED_BLOCKS: usize = 16;
@@ -44,6 +44,8 @@ pub(super) fn check(
 ) -> Result<Vec<Fault>> {
     let (_, fields) = schema::build();
     let papers = read_facts(&reader, 0)?;
+    let documents: Vec<u32> = papers.iter().map(|paper| paper.address.document).collect();
+    let matching = read_matching(&reader, &documents)?;
     let facts = papers.iter().map(|paper| (paper.address.document, &paper.facts));
     let part = Part {
         fields,
@@ -56,7 +58,10 @@ pub(super) fn check(
         },
         segment: Segment::open(reader, fields, facts)?,
     };
-    let found = map_in_order(&papers, jobs, |_, paper| part.check(paper, visit));
+    let both: Vec<_> = papers.iter().zip(&matching).collect();
+    let found = map_in_order(&both, jobs, |_, (paper, matching)| {
+        part.check(paper, &matching.sketch, visit)
+    });
     let told = papers.iter().zip(found).flat_map(|(paper, kinds)| {
         kinds.into_iter().map(|kind| Fault {
             file: None,
@@ -71,7 +76,12 @@ pub(super) fn check(
 
 impl Part {
     /// What is wrong with one paper; nothing is looked at once `visit` wants no more.
-    fn check(&self, paper: &IndexedPaper, visit: &(dyn Fn(u64) -> bool + Sync)) -> Vec<FaultKind> {
+    fn check(
+        &self,
+        paper: &IndexedPaper,
+        sketch: &Sketch,
+        visit: &(dyn Fn(u64) -> bool + Sync),
+    ) -> Vec<FaultKind> {
         let (facts, document) = (&paper.facts, paper.address.document);
         let mut faults = Vec::new();
         if self.digest(&self.indexed.names, document) != Digest::of_terms([facts.name.as_str()]) {
@@ -93,7 +103,7 @@ impl Part {
         faults.extend(spans::check(&text, &record));
         // Boundaries are found only where sentences and sections are in the text.
         if faults.is_empty() {
-            self.compare(facts, document, &text, &record, &mut faults);
+            self.compare(facts, sketch, document, &text, &record, &mut faults);
         }
         faults
     }
@@ -110,6 +120,7 @@ impl Part {
     fn compare(
         &self,
         facts: &PaperFacts,
+        sketch: &Sketch,
         document: u32,
         text: &str,
         record: &PaperRecord,
@@ -135,9 +146,9 @@ impl Part {
         let starts = record.layers.sentences.iter().map(|sentence| sentence.start);
         let expected: Vec<(u32, usize)> = found.sentences.iter().copied().zip(starts).collect();
         for (what, equal) in [
-            ("sentence boundaries", self.segment.sentences(document) == expected),
+            ("sentence boundaries", self.segment.sentences(document).is_ok_and(|found| found == expected)),
             ("section boundaries", facts.sections == found.sections),
-            ("sketch", facts.sketch == found.sketch),
+            ("sketch", *sketch == found.sketch),
         ] {
             if !equal {
                 faults.push(FaultKind::Differs(what));

@@ -9,7 +9,7 @@ use super::IngestOptions;
 use super::records::{Library, RecordsReport};
 use crate::error::Result;
 use crate::extract::extract;
-use crate::index::{Origin, PaperFacts, Writer};
+use crate::index::{Origin, PaperEntry, Writer};
 use crate::model::{MatchMeans, SourceFormat};
 use crate::read::read_bytes;
 use crate::records::Record;
@@ -20,7 +20,7 @@ use crate::records::report::RecordStatus;
 pub(super) fn settle(
     library: &Library,
     writer: &Writer,
-    papers: &mut Vec<PaperFacts>,
+    papers: &mut Vec<PaperEntry>,
     findings: &[Finding],
     options: &IngestOptions,
     report: &mut RecordsReport,
@@ -83,21 +83,20 @@ pub(super) fn settle(
 fn take_back(
     library: &Library,
     writer: &Writer,
-    papers: &mut Vec<PaperFacts>,
+    papers: &mut Vec<PaperEntry>,
     stays: &BTreeSet<String>,
     prune: bool,
 ) {
     let described: BTreeSet<&str> = papers
         .iter()
         .filter(|paper| paper.format != SourceFormat::Record)
-        .filter_map(|paper| Some(paper.record.as_ref()?.hash.as_str()))
+        .filter_map(|paper| paper.record_hash.as_deref())
         .collect();
-    let goes = |paper: &PaperFacts| {
-        let record = paper.record.as_ref().filter(|_| paper.format == SourceFormat::Record);
-        record.is_some_and(|record| {
+    let goes = |paper: &PaperEntry| {
+        let record = paper.record_hash.as_ref().filter(|_| paper.format == SourceFormat::Record);
+        record.is_some_and(|hash| {
             let read = library.places().contains(&paper.source);
-            !stays.contains(&paper.name)
-                && (described.contains(record.hash.as_str()) || (prune && read))
+            !stays.contains(&paper.name) && (described.contains(hash.as_str()) || (prune && read))
         })
     };
     let gone: BTreeSet<String> =

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use super::IngestOptions;
 use super::records::thousandths;
 use crate::error::Result;
-use crate::index::{PaperFacts, Writer};
+use crate::index::{PaperEntry, Writer};
 use crate::model::SourceFormat;
 use crate::records::title::folded;
 
@@ -92,7 +92,7 @@ pub enum Sameness {
 /// those that go, `pruned`, by name.
 pub(super) fn reconsider(
     writer: &Writer,
-    papers: &mut Vec<PaperFacts>,
+    papers: &mut Vec<PaperEntry>,
     pruned: &[String],
     duplicates: Duplicates,
 ) {
@@ -116,7 +116,7 @@ pub(super) fn reconsider(
 /// were; with [`Duplicates::First`] all.
 pub(super) fn settle(
     writer: &Writer,
-    papers: &[PaperFacts],
+    papers: &[PaperEntry],
     before: &[String],
     options: &IngestOptions,
 ) -> Result<Vec<SamePapers>> {
@@ -137,15 +137,16 @@ pub(super) fn settle(
             )
         })
     });
-    let in_order: Vec<&PaperFacts> = order.iter().filter_map(|&at| papers.get(at)).collect();
+    let in_order: Vec<&PaperEntry> = order.iter().filter_map(|&at| papers.get(at)).collect();
     let mut same = same_papers(&in_order);
     if first {
         for SamePapers { first, others } in &same {
             for (name, _) in others {
                 let found = papers.binary_search_by(|paper| paper.name.cmp(name));
                 if let Some(paper) = found.ok().and_then(|at| papers.get(at)) {
-                    writer
-                        .leave_out(&PaperFacts { same_as: Some(first.clone()), ..paper.clone() })?;
+                    let mut paper = paper.clone();
+                    paper.facts.same_as = Some(first.clone());
+                    writer.leave_out(&paper)?;
                 }
             }
         }
@@ -162,13 +163,13 @@ pub(super) fn settle(
 /// of another one may be the first now.
 pub(super) fn settle_all(
     writer: &Writer,
-    papers: &[PaperFacts],
+    papers: &[PaperEntry],
     duplicates: Duplicates,
 ) -> Result<Vec<SamePapers>> {
     if duplicates == Duplicates::Keep {
         return Ok(Vec::new());
     }
-    let mut order: Vec<&PaperFacts> = papers.iter().collect();
+    let mut order: Vec<&PaperEntry> = papers.iter().collect();
     order.sort_by_key(|paper| (paper.format == SourceFormat::Record, &paper.name));
     let same = same_papers(&order);
     if duplicates == Duplicates::First {
@@ -177,8 +178,9 @@ pub(super) fn settle_all(
                 let found = papers.binary_search_by(|paper| paper.name.cmp(name));
                 let Some(paper) = found.ok().and_then(|at| papers.get(at)) else { continue };
                 if paper.same_as.as_ref() != Some(first) {
-                    writer
-                        .leave_out(&PaperFacts { same_as: Some(first.clone()), ..paper.clone() })?;
+                    let mut paper = paper.clone();
+                    paper.facts.same_as = Some(first.clone());
+                    writer.leave_out(&paper)?;
                 }
             }
         }
@@ -188,7 +190,7 @@ pub(super) fn settle_all(
 
 /// Papers that are the same, by the name of the first one in the order of `papers`.
 #[must_use]
-pub fn same_papers(papers: &[&PaperFacts]) -> Vec<SamePapers> {
+pub fn same_papers(papers: &[&PaperEntry]) -> Vec<SamePapers> {
     let mut leader: Vec<usize> = (0..papers.len()).collect();
     let mut reason: Vec<Option<Sameness>> = vec![None; papers.len()];
     for (one, other, why) in pairs(papers) {
@@ -227,7 +229,7 @@ fn root(leader: &[usize], mut at: usize) -> usize {
 }
 
 /// Pairs of papers that are the same, the strongest reasons first.
-fn pairs(papers: &[&PaperFacts]) -> Vec<(usize, usize, Sameness)> {
+fn pairs(papers: &[&PaperEntry]) -> Vec<(usize, usize, Sameness)> {
     let mut by_doi: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut by_title: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     let mut bands: Vec<(u64, usize)> = Vec::new();
@@ -242,13 +244,13 @@ fn pairs(papers: &[&PaperFacts]) -> Vec<(usize, usize, Sameness)> {
                 by_title.entry((title, folded(&author.family))).or_default().push(at);
             }
         }
-        bands.extend(paper.sketch.bands().map(|band| (band, at)));
+        bands.extend(paper.matching.sketch.bands().map(|band| (band, at)));
     }
     let mut found = Vec::new();
     together(by_doi.values(), |one, other| found.push((one, other, Sameness::Doi)));
     let alike = of_one_band(bands);
     let similarity = |one: usize, other: usize| match (papers.get(one), papers.get(other)) {
-        (Some(one), Some(other)) => one.sketch.similarity(&other.sketch),
+        (Some(one), Some(other)) => one.matching.sketch.similarity(&other.matching.sketch),
         _ => 0.0,
     };
     for (one, other) in alike {

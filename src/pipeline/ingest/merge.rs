@@ -21,7 +21,7 @@ use super::{Duplicate, IngestOptions, RecordsReport, SamePapers, duplicates, set
 use crate::error::{Error, ErrorKind, MergeFailure, Result, Skipped};
 use crate::index::manifest::Manifest;
 use crate::index::{
-    Assembly, Corpus, Origin, PaperFacts, Shard, Writer, WriterOptions, known_papers,
+    Assembly, Corpus, Origin, PaperEntry, Shard, Writer, WriterOptions, known_papers,
 };
 use crate::model::SourceFormat;
 use crate::observe::{Observer, Stage};
@@ -182,8 +182,8 @@ struct Choice {
 }
 
 /// Decides which of several papers stays; `held` are the papers of each index by name.
-fn choose(sources: &[PathBuf], held: &[Vec<PaperFacts>], report: &mut MergeReport) -> Choice {
-    let mut by_name: BTreeMap<&str, Vec<(usize, &PaperFacts)>> = BTreeMap::new();
+fn choose(sources: &[PathBuf], held: &[Vec<PaperEntry>], report: &mut MergeReport) -> Choice {
+    let mut by_name: BTreeMap<&str, Vec<(usize, &PaperEntry)>> = BTreeMap::new();
     for (source, papers) in held.iter().enumerate() {
         for paper in papers {
             by_name.entry(&paper.name).or_default().push((source, paper));
@@ -225,8 +225,8 @@ fn conflict(
     name: &str,
     place: &str,
     kept: &Path,
-    facts: &PaperFacts,
-    other: &PaperFacts,
+    facts: &PaperEntry,
+    other: &PaperEntry,
 ) -> Skipped {
     let kept = kept.display();
     let reason = if facts.source == other.source {
@@ -247,10 +247,10 @@ fn conflict(
 fn apply(
     writer: &Writer,
     sources: &[PathBuf],
-    held: &[Vec<PaperFacts>],
+    held: &[Vec<PaperEntry>],
     choice: &Choice,
     jobs: usize,
-) -> Result<Vec<PaperFacts>> {
+) -> Result<Vec<PaperEntry>> {
     for name in &choice.dropped {
         writer.remove(name);
     }
@@ -261,19 +261,24 @@ fn apply(
         }
         // A deletion goes by name, and so takes the paper out of all segments.
         let corpus = Corpus::open(source, jobs)?;
-        for paper in corpus.papers().iter().filter(|paper| again(&paper.facts.name)) {
-            let (document, record) = corpus.paper(paper)?;
-            let applied = paper.facts.record.as_deref().cloned();
-            let origin = Origin { source: paper.facts.source.clone(), record: applied };
-            writer.put(document, record.extraction, origin, true)?;
+        let matching = corpus.matching_facts(corpus.papers())?;
+        for (paper, matching) in corpus.papers().iter().zip(matching) {
+            if again(&paper.facts.name) {
+                let (document, extraction) = corpus.paper(paper)?;
+                let record = matching.record.as_deref().cloned();
+                let origin = Origin { source: paper.facts.source.clone(), record };
+                writer.put(document, extraction, origin, true)?;
+            }
         }
-        for facts in corpus.left_out().iter().filter(|facts| again(&facts.name)) {
-            writer.leave_out(facts)?;
+        for paper in corpus.entries(corpus.left_out())? {
+            if again(&paper.name) {
+                writer.leave_out(&paper)?;
+            }
         }
     }
     let mut papers = Vec::new();
     for (number, own) in held.iter().enumerate() {
-        let chosen = |paper: &&PaperFacts| {
+        let chosen = |paper: &&PaperEntry| {
             choice.places.get(&paper.name).is_some_and(|&(source, _)| source == number)
         };
         papers.extend(own.iter().filter(chosen).cloned());
@@ -286,14 +291,14 @@ fn apply(
 fn settle(
     folder: &Path,
     writer: &Writer,
-    papers: &mut Vec<PaperFacts>,
+    papers: &mut Vec<PaperEntry>,
     options: &MergeOptions,
     ingest: &IngestOptions,
     report: &mut MergeReport,
 ) -> Result<()> {
     let mut files = options.metadata.clone();
     if files.is_empty() {
-        let named = papers.iter().filter_map(|paper| Some(paper.record.as_ref()?.file.as_str()));
+        let named = papers.iter().filter_map(|paper| Some(paper.matching.record.as_ref()?.file.as_str()));
         let named: BTreeSet<&str> = named.collect();
         let read = named.into_iter().map(PathBuf::from).partition(|file| read_file(file).is_ok());
         (files, report.unread) = read;

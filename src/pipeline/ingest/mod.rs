@@ -34,7 +34,7 @@ use self::plan::{Decision, KnownPaper};
 use self::records::Library;
 use self::take::{Taker, Tally, Task, with_material};
 use crate::error::{Result, Skipped};
-use crate::index::{PaperFacts, Shard, Writer, WriterOptions};
+use crate::index::{PaperEntry, Shard, Writer, WriterOptions};
 use crate::model::SourceFormat;
 use crate::observe::{Observer, Stage};
 use crate::read::{self, Discovery, ReadOptions};
@@ -212,7 +212,7 @@ fn survey(
 
 /// Names of papers that leave the index since their files are gone, where that is wanted.
 fn gone(
-    papers: &[PaperFacts],
+    papers: &[PaperEntry],
     gathering: &Gathering,
     roots: &[String],
     options: &IngestOptions,
@@ -224,7 +224,7 @@ fn gone(
 }
 
 /// The papers that come from files of their own.
-fn known_files(papers: &[PaperFacts]) -> Vec<KnownPaper> {
+fn known_files(papers: &[PaperEntry]) -> Vec<KnownPaper> {
     let of_files = papers.iter().filter(|paper| paper.format != SourceFormat::Record);
     of_files.map(KnownPaper::from).collect()
 }
@@ -235,8 +235,8 @@ fn finish_papers(
     index: &Path,
     writer: &Writer,
     library: &Library,
-    mut papers: Vec<PaperFacts>,
-    new: Vec<PaperFacts>,
+    mut papers: Vec<PaperEntry>,
+    new: Vec<PaperEntry>,
     options: &IngestOptions,
     report: &mut IngestReport,
 ) -> Result<()> {
@@ -282,7 +282,7 @@ fn take_all(
     observer: &dyn Observer,
     report: &mut IngestReport,
     skipped: &mut Vec<Skipped>,
-) -> Result<Vec<PaperFacts>> {
+) -> Result<Vec<PaperEntry>> {
     observer.begin(Stage::Ingesting, tasks.len());
     let tallies =
         with_material(tasks, options, observer, Tally::default, |tally, number, task, material| {
@@ -299,7 +299,7 @@ fn take_all(
 /// What the threads took in.
 struct Collected {
     /// By name.
-    facts: Vec<PaperFacts>,
+    facts: Vec<PaperEntry>,
     /// In the order of the papers.
     skipped: Vec<Skipped>,
 }
@@ -319,7 +319,7 @@ fn collect(tallies: Vec<Tally>, report: &mut IngestReport) -> Result<Collected> 
         facts.extend(tally.facts);
         skipped.extend(tally.skipped);
     }
-    facts.sort_by(|a: &PaperFacts, b| a.name.cmp(&b.name));
+    facts.sort_by(|a: &PaperEntry, b| a.name.cmp(&b.name));
     skipped.sort_by_key(|&(number, _)| number);
     let skipped = skipped.into_iter().map(|(_, skipped)| skipped).collect();
     Ok(Collected { facts, skipped })

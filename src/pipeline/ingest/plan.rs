@@ -15,7 +15,7 @@ use std::path::Path;
 
 use super::gather::Gathered;
 use crate::error::{ContainerFailure, Error, ErrorKind};
-use crate::index::PaperFacts;
+use crate::index::PaperEntry;
 
 /// A paper that the index holds already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub(super) struct KnownPaper {
     pub(super) source: String,
 }
 
-impl From<&PaperFacts> for KnownPaper {
-    fn from(facts: &PaperFacts) -> Self {
+impl From<&PaperEntry> for KnownPaper {
+    fn from(facts: &PaperEntry) -> Self {
         Self { name: facts.name.clone(), hash: facts.hash.clone(), source: facts.source.clone() }
     }
 }

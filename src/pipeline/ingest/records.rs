@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::{IngestOptions, abstracts, place_of};
 use crate::error::{Result, Skipped};
-use crate::index::{Corpus, Origin, PaperFacts, Writer};
+use crate::index::{Corpus, Origin, PaperEntry, Writer};
 use crate::model::{AppliedRecord, MatchMeans, Metadata, SourceFormat};
 use crate::parallel::map_in_order;
 use crate::read::{Discovery, Source, has_texts};
@@ -132,7 +132,7 @@ impl Library {
         &self,
         index: &Path,
         writer: &Writer,
-        papers: &mut Vec<PaperFacts>,
+        papers: &mut Vec<PaperEntry>,
         before: &[String],
         options: &IngestOptions,
     ) -> Result<Option<RecordsReport>> {
@@ -167,7 +167,7 @@ impl Library {
         Ok(Some(report))
     }
 
-    fn findings(&self, papers: &[PaperFacts], jobs: usize) -> Vec<Finding> {
+    fn findings(&self, papers: &[PaperEntry], jobs: usize) -> Vec<Finding> {
         if self.records.is_empty() {
             return Vec::new();
         }
@@ -188,14 +188,14 @@ impl Library {
     /// Whether a paper must be written anew to have the record that it should have.
     fn changes(
         &self,
-        facts: &PaperFacts,
+        facts: &PaperEntry,
         wanted: Option<&(Metadata, AppliedRecord)>,
         prune: bool,
     ) -> bool {
         if facts.format == SourceFormat::Record || facts.same_as.is_some() {
             return false;
         }
-        match (wanted, &facts.record) {
+        match (wanted, &facts.matching.record) {
             (None, None) => false,
             (Some((_, wanted)), Some(has)) => *wanted != **has,
             (Some(_), None) => true,
@@ -216,7 +216,7 @@ impl Library {
         &self.places
     }
 
-    fn report(&self, papers: &[PaperFacts], findings: &[Finding]) -> RecordsReport {
+    fn report(&self, papers: &[PaperEntry], findings: &[Finding]) -> RecordsReport {
         let name =
             |paper: usize| papers.get(paper).map(|facts| facts.name.clone()).unwrap_or_default();
         let files = self.files.iter().map(|file| (file.name(), file.format, file.records.len()));
@@ -275,7 +275,7 @@ fn may_be_records(source: &Source) -> bool {
 fn rewrite(
     index: &Path,
     writer: &Writer,
-    papers: &mut [PaperFacts],
+    papers: &mut [PaperEntry],
     changes: &[(usize, Option<(Metadata, AppliedRecord)>)],
     jobs: usize,
 ) -> Result<()> {
@@ -284,20 +284,20 @@ fn rewrite(
     }
     writer.commit()?;
     let corpus = Corpus::open(index, jobs)?;
-    let written = map_in_order(changes, jobs, |_, (paper, wanted)| -> Result<Option<PaperFacts>> {
+    let written = map_in_order(changes, jobs, |_, (paper, wanted)| -> Result<Option<PaperEntry>> {
         let Some(facts) = papers.get(*paper) else { return Ok(None) };
         let found = corpus.papers().binary_search_by(|indexed| indexed.facts.name.cmp(&facts.name));
         let Some(indexed) = found.ok().and_then(|at| corpus.papers().get(at)) else {
             return Ok(None);
         };
-        let (mut document, record) = corpus.paper(indexed)?;
+        let (mut document, extraction) = corpus.paper(indexed)?;
         let (metadata, applied) = match wanted {
             Some((metadata, record)) => (metadata.clone(), Some(record.clone())),
             None => (facts.own_metadata().clone(), None),
         };
         document.metadata = metadata;
         let origin = Origin { source: facts.source.clone(), record: applied };
-        writer.put(document, record.extraction, origin, true).map(Some)
+        writer.put(document, extraction, origin, true).map(Some)
     });
     for ((paper, _), written) in changes.iter().zip(written) {
         if let (Some(written), Some(place)) = (written?, papers.get_mut(*paper)) {

@@ -10,7 +10,7 @@ use super::records::Library;
 use super::{COMMIT_BYTES, IngestOptions, IngestReport};
 use crate::error::{ContainerFailure, Error, ErrorKind, Result, Skipped};
 use crate::extract::{Extraction, extract};
-use crate::index::{Origin, PaperFacts, Writer};
+use crate::index::{Origin, PaperEntry, Writer};
 use crate::model::Document;
 use crate::observe::Observer;
 use crate::parallel::feed;
@@ -122,7 +122,7 @@ pub(super) struct Tally {
     pub(super) report: IngestReport,
     pub(super) skipped: Vec<(usize, Skipped)>,
     /// What the index knows of the papers that were taken in.
-    pub(super) facts: Vec<PaperFacts>,
+    pub(super) facts: Vec<PaperEntry>,
     /// The index could not be written.
     pub(super) failure: Option<Error>,
 }

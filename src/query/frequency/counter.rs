@@ -16,6 +16,8 @@ pub struct FrequencyFrame<'a> {
     options: FrequencyOptions,
     scope: Scope,
     has_children: Vec<bool>,
+    /// The theme above each.
+    parents: Vec<Option<usize>>,
 }
 
 impl<'a> FrequencyFrame<'a> {
@@ -28,7 +30,13 @@ impl<'a> FrequencyFrame<'a> {
         options: FrequencyOptions,
     ) -> Self {
         let scope = Scope::of(corpus, selection, &options.by);
-        Self { themes, selection, options, scope, has_children: has_children(themes) }
+        // A parent comes before its children, so that every walk to the root ends.
+        let parents = themes
+            .iter()
+            .zip(0..)
+            .map(|(theme, place)| theme.parent.filter(|&above| above < place));
+        let parents = parents.collect();
+        Self { themes, selection, options, scope, has_children: has_children(themes), parents }
     }
 
     /// A counter that has seen nothing.
@@ -103,26 +111,21 @@ impl FrequencyCounter<'_> {
         let groups = frame.scope.groups_of(mention);
         let row = frame.themes.len();
         let theme = mention.theme as usize;
-        if frame.has_children.get(theme).is_some_and(|&parent| parent == mention.union) {
-            let weight = frame.options.weights.get(mention.pattern as usize);
-            let weight = weight.map_or(0, |weight| weight.millionths());
-            for &group in groups {
-                if let Some(cell) = cells.get_mut(group as usize * row + theme) {
-                    cell.add(mention, weight);
-                }
+        let counts = frame.has_children.get(theme) == Some(&mention.union);
+        let weight = frame.options.weights.get(mention.pattern as usize);
+        let weight = weight.map_or(0, |weight| weight.millionths());
+        for &group in groups {
+            let start = group as usize * row;
+            let Some(cells) = cells.get_mut(start..start + row) else { continue };
+            if let Some(cell) = cells.get_mut(theme).filter(|_| counts) {
+                cell.add(mention, weight);
             }
-        }
-        if !mention.union {
-            let mut next = Some(theme);
+            let mut next = (!mention.union).then_some(theme);
             while let Some(place) = next {
-                for &group in groups {
-                    if let Some(cell) = cells.get_mut(group as usize * row + place) {
-                        cell.frequency.sum += 1;
-                    }
+                if let Some(cell) = cells.get_mut(place) {
+                    cell.frequency.sum += 1;
                 }
-                // A parent comes before its children: the walk to the root ends.
-                let parent = frame.themes.get(place).and_then(|theme| theme.parent);
-                next = parent.filter(|&parent| parent < place);
+                next = frame.parents.get(place).copied().flatten();
             }
         }
     }

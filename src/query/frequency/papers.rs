@@ -49,31 +49,11 @@ impl PaperCounts {
         selection: &Selection,
         options: &FrequencyOptions,
     ) -> Self {
-        let scope = Scope::of(corpus, selection, &options.by);
-        let group = |group: &super::Group| GroupPapers {
-            keys: group.keys.clone(),
-            mentions: vec![Vec::new(); themes.len()],
-            ..GroupPapers::default()
-        };
-        let mut groups: Vec<GroupPapers> = scope.groups.iter().map(group).collect();
-        for (document, facts) in (0_u32..).zip(&corpus.documents) {
-            for (kind, tokens) in SectionKind::ALL.into_iter().zip(facts.tokens) {
-                for &group in scope.groups_at(document as usize, kind) {
-                    if let Some(group) = groups.get_mut(group as usize) {
-                        group.add_text(document, tokens);
-                    }
-                }
-            }
-        }
-        let counts = counted(themes, selection, options);
-        for mention in in_order(mentions).iter().filter(|mention| counts(mention)) {
-            for &group in scope.groups_of(mention) {
-                if let Some(group) = groups.get_mut(group as usize) {
-                    group.add_mention(mention.document, mention.theme as usize);
-                }
-            }
-        }
-        Self { groups }
+        let frame = PaperFrame::new(corpus, themes, selection, options);
+        let mut counter = frame.counter();
+        in_order(mentions).iter().for_each(|mention| counter.add(mention));
+        let counted = [counter.finish()];
+        frame.counts(counted)
     }
 
     /// Whether some paper has text in two groups.
@@ -101,6 +81,119 @@ pub(in crate::query) fn counted<'a>(
     }
 }
 
+/// What mentions are counted in paper by paper: themes, selected text, groups.
+///
+/// Mentions are shown to one or more counters, of different documents each, which then make the counts
+/// together, so that none need be kept.
+pub struct PaperFrame<'a> {
+    selection: &'a Selection,
+    options: &'a FrequencyOptions,
+    has_children: Vec<bool>,
+    scope: Scope,
+    groups: Vec<GroupPapers>,
+}
+
+impl<'a> PaperFrame<'a> {
+    /// The frame of these themes and this text.
+    #[must_use]
+    pub fn new(
+        corpus: &CorpusFacts,
+        themes: &[ThemeFacts],
+        selection: &'a Selection,
+        options: &'a FrequencyOptions,
+    ) -> Self {
+        let scope = Scope::of(corpus, selection, &options.by);
+        let group = |group: &super::Group| GroupPapers {
+            keys: group.keys.clone(),
+            mentions: vec![Vec::new(); themes.len()],
+            ..GroupPapers::default()
+        };
+        let mut groups: Vec<GroupPapers> = scope.groups.iter().map(group).collect();
+        for (document, facts) in (0_u32..).zip(&corpus.documents) {
+            for (kind, tokens) in SectionKind::ALL.into_iter().zip(facts.tokens) {
+                for &group in scope.groups_at(document as usize, kind) {
+                    if let Some(group) = groups.get_mut(group as usize) {
+                        group.add_text(document, tokens);
+                    }
+                }
+            }
+        }
+        Self { selection, options, has_children: has_children(themes), scope, groups }
+    }
+
+    /// A counter that has seen nothing.
+    #[must_use]
+    pub fn counter(&self) -> PaperCounter<'_> {
+        let cells = self.has_children.len() * self.groups.len();
+        PaperCounter { frame: self, cells: vec![Vec::new(); cells] }
+    }
+
+    /// The counts of what these counters have seen together, no document by two of them.
+    #[must_use]
+    pub fn counts(mut self, counted: impl IntoIterator<Item = CountedPapers>) -> PaperCounts {
+        for CountedPapers(cells) in counted {
+            let themes = self.has_children.len().max(1);
+            for (group, cells) in self.groups.iter_mut().zip(cells.chunks(themes)) {
+                for (mentions, cell) in group.mentions.iter_mut().zip(cells) {
+                    mentions.extend_from_slice(cell);
+                }
+            }
+        }
+        for GroupPapers { documents, mentions, .. } in &mut self.groups {
+            for mentions in mentions {
+                mentions.sort_unstable_by_key(|&(document, _)| document);
+                mentions.retain_mut(|(document, _)| {
+                    let place = documents.binary_search(document);
+                    let place = place.ok().and_then(|place| u32::try_from(place).ok());
+                    *document = place.unwrap_or(*document);
+                    place.is_some()
+                });
+            }
+        }
+        PaperCounts { groups: self.groups }
+    }
+}
+
+/// What a [`PaperCounter`] has counted: for each group and theme the documents with their mentions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountedPapers(Vec<Vec<(u32, u64)>>);
+
+/// Counts mentions paper by paper; those of a document come together.
+pub struct PaperCounter<'a> {
+    frame: &'a PaperFrame<'a>,
+    /// For each group the themes in their order.
+    cells: Vec<Vec<(u32, u64)>>,
+}
+
+impl PaperCounter<'_> {
+    /// Counts a mention where its text is selected, it makes up the count of its theme, and it is not
+    /// left out as denied or hedged.
+    pub fn add(&mut self, mention: &MentionFacts) {
+        let PaperFrame { selection, options, has_children, scope, .. } = self.frame;
+        let theme = mention.theme as usize;
+        if has_children.get(theme) != Some(&mention.union)
+            || options.leaves_out(mention)
+            || !selection.contains(mention.document, mention.section)
+        {
+            return;
+        }
+        for &group in scope.groups_of(mention) {
+            let cell = self.cells.get_mut(group as usize * has_children.len() + theme);
+            let Some(cell) = cell else { continue };
+            match cell.last_mut() {
+                Some((document, count)) if *document == mention.document => *count += 1,
+                _ => cell.push((mention.document, 1)),
+            }
+        }
+    }
+
+    /// What was counted.
+    #[must_use]
+    pub fn finish(self) -> CountedPapers {
+        CountedPapers(self.cells)
+    }
+}
+
 impl GroupPapers {
     fn add_text(&mut self, document: u32, tokens: u64) {
         match self.tokens.last_mut() {
@@ -109,19 +202,6 @@ impl GroupPapers {
                 self.documents.push(document);
                 self.tokens.push(tokens);
             }
-        }
-    }
-
-    /// Mentions of a theme come document by document.
-    fn add_mention(&mut self, document: u32, theme: usize) {
-        let Ok(paper) = self.documents.binary_search(&document) else { return };
-        let (Some(mentions), Ok(paper)) = (self.mentions.get_mut(theme), u32::try_from(paper))
-        else {
-            return;
-        };
-        match mentions.last_mut() {
-            Some((last, count)) if *last == paper => *count += 1,
-            _ => mentions.push((paper, 1)),
         }
     }
 }

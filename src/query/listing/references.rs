@@ -92,9 +92,9 @@ pub fn reference_row(
 }
 
 /// Names of fields with their confidences, in the order in which the fields were read.
-fn confidences(fields: &[(String, f32)]) -> Cell {
+fn confidences(fields: &[(&'static str, f32)]) -> Cell {
     let fields = fields.iter().map(|(field, value)| {
-        Cell::Record(vec![("field", field.as_str().into()), ("confidence", confidence(*value))])
+        Cell::Record(vec![("field", (*field).into()), ("confidence", confidence(*value))])
     });
     Cell::List(fields.collect())
 }

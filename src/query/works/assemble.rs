@@ -8,6 +8,7 @@ use super::papers::Papers;
 use super::union::Clusters;
 use super::{Merge, Work, key};
 use crate::model::Person;
+use crate::parallel::map_in_order;
 use crate::query::facts::CorpusFacts;
 
 /// Words of a title in an id, and letters that such a word has at least.
@@ -16,25 +17,24 @@ const ID_WORD_LETTERS: usize = 4;
 /// Words of a title that stands for missing authors.
 const LABEL_TITLE_WORDS: usize = 6;
 
-/// The works in the order of their ids, and the items of each, of which `groups` are the clusters.
+/// The works in the order of their ids, and the items of each, of which `groups` are the clusters; made
+/// by `jobs` threads.
 pub(super) fn assemble(
     items: &[Item],
     clusters: &Clusters,
     groups: Vec<Vec<usize>>,
     corpus: &CorpusFacts,
+    jobs: usize,
 ) -> (Vec<Work>, Vec<Vec<usize>>) {
     let papers = Papers::of(corpus);
     let merges = merges(clusters, &groups, items.len());
-    let mut made: Vec<(Work, Vec<usize>)> = groups
-        .into_iter()
-        .zip(merges)
-        .map(|(places, merge)| {
-            let members: Vec<&Item> = places.iter().filter_map(|&place| items.get(place)).collect();
-            let mut work = work_of(&members, merge);
-            work.in_corpus = papers.find(&work);
-            (work, places)
-        })
-        .collect();
+    let works = map_in_order(&groups, jobs, |number, places| {
+        let members: Vec<&Item> = places.iter().filter_map(|&place| items.get(place)).collect();
+        let mut work = work_of(&members, merges.get(number).copied().unwrap_or_default());
+        work.in_corpus = papers.find(&work);
+        work
+    });
+    let mut made: Vec<(Work, Vec<usize>)> = works.into_iter().zip(groups).collect();
     number_equal_ids(&mut made);
     letter_equal_labels(&mut made);
     made.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
@@ -124,14 +124,23 @@ fn most_frequent<T: Ord>(
     values: impl Iterator<Item = T>,
     length: impl Fn(&T) -> usize,
 ) -> Option<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
+    let mut values: Vec<T> = values.collect();
+    if values.len() > 1 {
+        values.sort_unstable();
     }
-    let best = counts.into_iter().reduce(|best, next| {
-        let rank = |(value, count): &(T, usize)| (*count, length(value));
-        if rank(&next) > rank(&best) { next } else { best }
-    });
+    // Runs of equal values ascend, so the first of the best ones stays.
+    let mut best: Option<(T, (usize, usize))> = None;
+    let mut values = values.into_iter().peekable();
+    while let Some(value) = values.next() {
+        let mut count = 1;
+        while values.next_if_eq(&value).is_some() {
+            count += 1;
+        }
+        let rank = (count, length(&value));
+        if best.as_ref().is_none_or(|(_, known)| rank > *known) {
+            best = Some((value, rank));
+        }
+    }
     best.map(|(value, _)| value)
 }
 

@@ -79,6 +79,7 @@ pub struct WorksBuilder {
     references: BTreeMap<u32, (u32, usize)>,
     item_of_marker: BTreeMap<(u32, MarkerKey), u32>,
     decisions: Decisions,
+    jobs: usize,
 }
 
 impl WorksBuilder {
@@ -92,6 +93,13 @@ impl WorksBuilder {
     #[must_use]
     pub fn decided_by(mut self, decisions: Decisions) -> Self {
         self.decisions = decisions;
+        self
+    }
+
+    /// Lets so many threads put works together; the works do not depend on it.
+    #[must_use]
+    pub const fn on_threads(mut self, jobs: usize) -> Self {
+        self.jobs = jobs;
         self
     }
 
@@ -131,7 +139,8 @@ impl WorksBuilder {
         let decided = decide::decide(&self.decisions, &ordered.items, corpus);
         let (clusters, refused) = cluster::cluster(&ordered, &decided);
         let groups = clusters.members();
-        let (works, groups) = assemble::assemble(&ordered.items, &clusters, groups, corpus);
+        let (works, groups) =
+            assemble::assemble(&ordered.items, &clusters, groups, corpus, self.jobs);
         let mut work_of_item = vec![u32::MAX; ordered.items.len()];
         for (number, items) in (0_u32..).zip(&groups) {
             for &item in items {

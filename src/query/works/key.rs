@@ -1,7 +1,6 @@
 //! Names and titles folded so that spellings of one thing are equal.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::Work;
 
@@ -15,24 +14,45 @@ const PARTICLES: [&str; 24] = [
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    let mut add = |character: char| {
-        if character.is_alphanumeric() {
-            if gap && !folded.is_empty() {
-                folded.push(' ');
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if first.is_ascii() {
+            // Letters and digits at once, up to what is neither.
+            let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+            let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
+            if word.is_empty() {
+                gap |= first != '\'';
+                rest = after.get(1..).unwrap_or_default();
+            } else {
+                separate(&mut folded, &mut gap);
+                let start = folded.len();
+                folded.push_str(word);
+                folded.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+                rest = after;
             }
-            gap = false;
-            folded.push(character);
-        } else if !matches!(character, '\'' | '’' | '\u{ad}') {
-            gap = true;
+            continue;
         }
-    };
-    if text.is_ascii() {
-        text.chars().map(|character| character.to_ascii_lowercase()).for_each(&mut add);
-    } else {
-        let letters = text.nfkd().filter(|&character| !is_combining_mark(character));
-        letters.flat_map(char::to_lowercase).for_each(&mut add);
+        // Marks are dropped whatever their order, so each character may be taken apart by itself.
+        decompose_compatible(first, |part| {
+            for letter in part.to_lowercase().filter(|_| !is_combining_mark(part)) {
+                if letter.is_alphanumeric() {
+                    separate(&mut folded, &mut gap);
+                    folded.push(letter);
+                } else if !matches!(letter, '\'' | '’' | '\u{ad}') {
+                    gap = true;
+                }
+            }
+        });
+        rest = rest.get(first.len_utf8()..).unwrap_or_default();
     }
     folded
+}
+
+/// Puts a space where there was a gap after what is there.
+fn separate(folded: &mut String, gap: &mut bool) {
+    if std::mem::take(gap) && !folded.is_empty() {
+        folded.push(' ');
+    }
 }
 
 /// The words of `text` in lower case, without accents and punctuation.
@@ -98,7 +118,37 @@ impl Query {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
+
+    /// As the text is folded letter by letter.
+    fn folded_slowly(text: &str) -> String {
+        let (mut folded, mut gap) = (String::new(), false);
+        let letters = text.nfkd().filter(|&character| !is_combining_mark(character));
+        for character in letters.flat_map(char::to_lowercase) {
+            if character.is_alphanumeric() {
+                if gap && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                gap = false;
+                folded.push(character);
+            } else if !matches!(character, '\'' | '’' | '\u{ad}') {
+                gap = true;
+            }
+        }
+        folded
+    }
+
+    proptest! {
+        #[test]
+        fn words_at_once_are_folded_as_letter_by_letter(
+            text in r"([a-zA-Z0-9 '\-:.]|[é’\u{ad}İßﬁ\u{300}\u{323}Å—])*|\PC*"
+        ) {
+            prop_assert_eq!(folded(&text), folded_slowly(&text));
+        }
+    }
 
     #[test]
     fn spellings_of_a_name_are_equal() {

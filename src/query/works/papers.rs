@@ -61,9 +61,11 @@ impl<'a> Papers<'a> {
         }
         let folded = key::title(work.title.as_deref()?);
         let by_title = self.by_long_title.get(&folded);
+        let mut candidates = by_author.into_iter().chain(by_title).flatten().peekable();
+        candidates.peek()?;
         let title = Title::of(&folded);
         let mut best: Option<(f64, u32)> = None;
-        for &number in by_author.into_iter().chain(by_title).flatten() {
+        for &number in candidates {
             let similarity = self.similarity(work, &title, number);
             let better = |(known, other): (f64, u32)| {
                 similarity > known || similarity == known && number < other
@@ -84,14 +86,16 @@ impl<'a> Papers<'a> {
             return 0.0;
         };
         let metadata = &document.metadata;
-        let similarity = title.similarity(&Title::of(paper));
-        let agrees = match (work.year, metadata.year) {
-            _ if work.doi.is_some() && metadata.doi.is_some() => false,
-            (Some(one), Some(two)) => one.abs_diff(two) <= 1,
-            (_, None) => similarity >= 1.0 && title.words() >= SURE_TITLE_WORDS,
-            (None, Some(_)) => false,
-        };
-        if agrees { similarity } else { 0.0 }
+        let similarity = || title.similarity(&Title::of(paper));
+        match (work.year, metadata.year) {
+            _ if work.doi.is_some() && metadata.doi.is_some() => 0.0,
+            (Some(one), Some(two)) if one.abs_diff(two) <= 1 => similarity(),
+            (_, None) if title.words() >= SURE_TITLE_WORDS => {
+                let similarity = similarity();
+                if similarity >= 1.0 { similarity } else { 0.0 }
+            }
+            _ => 0.0,
+        }
     }
 }
 

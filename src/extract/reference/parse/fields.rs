@@ -64,25 +64,25 @@ pub fn assemble(tagged: &Tagged<'_>) -> ReferenceFields {
 /// The confidences of the fields as they are found.
 struct Confidences<'a> {
     tagged: &'a Tagged<'a>,
-    list: Vec<(String, f32)>,
+    list: Vec<(&'static str, f32)>,
     whole: f32,
 }
 
 impl Confidences<'_> {
-    fn add(&mut self, name: &str, field: Field, probability: f32) {
+    fn add(&mut self, name: &'static str, field: Field, probability: f32) {
         let calibrated = self.tagged.model.calibration(field as usize).apply(probability);
-        self.list.push((name.to_owned(), calibrated));
+        self.list.push((name, calibrated));
         self.whole *= calibrated;
     }
 
     /// The confidences of `fields`, once all rules have mended them: a field that a rule made has the
     /// least of those that the tagger found, one that a rule took away has none.
-    fn settled(mut self, fields: &ReferenceFields) -> Vec<(String, f32)> {
+    fn settled(mut self, fields: &ReferenceFields) -> Vec<(&'static str, f32)> {
         let least = self.list.iter().map(|(_, value)| *value).fold(BY_RULE, f32::min);
-        self.list.retain(|(name, _)| fields.found().any(|found| found == name));
+        self.list.retain(|(name, _)| fields.found().any(|found| found == *name));
         for found in fields.found() {
-            if !self.list.iter().any(|(name, _)| name == found) {
-                self.list.push((found.to_owned(), least));
+            if !self.list.iter().any(|(name, _)| *name == found) {
+                self.list.push((found, least));
             }
         }
         self.list
@@ -175,7 +175,7 @@ fn titles(
     fields: &mut ReferenceFields,
     sure: &mut Confidences<'_>,
 ) {
-    let mut take = |field: Field, name: &str| {
+    let mut take = |field: Field, name: &'static str| {
         let run = run_of(tagged, runs, field, 2)?;
         sure.add(name, field, run.probability);
         Some(run.with_bracket(tagged).with_quote(tagged).value(tagged))
@@ -307,13 +307,13 @@ fn identify(identifiers: &[Identifier], fields: &mut ReferenceFields, sure: &mut
         };
         if place.is_none() {
             *place = Some(identifier.value.clone());
-            sure.list.push((name.to_owned(), BY_RULE));
+            sure.list.push((name, BY_RULE));
         }
     }
     if fields.doi.is_none() {
         fields.doi = fields.url.as_deref().and_then(doi_of_address);
         if fields.doi.is_some() {
-            sure.list.push(("doi".to_owned(), BY_RULE));
+            sure.list.push(("doi", BY_RULE));
         }
     }
 }

@@ -73,7 +73,7 @@ impl<'r> ReferenceRecord<'r> {
     /// The record of a string and the fields parsed from it.
     #[must_use]
     pub fn new(raw: &'r str, fields: &'r ReferenceFields) -> Self {
-        let confidence = |(name, value): &'r (String, f32)| (name.as_str(), *value);
+        let confidence = |(name, value): &'r (&'static str, f32)| (*name, *value);
         Self {
             raw,
             kind: fields.kind.name(),

@@ -12,8 +12,7 @@ fn the_embedded_model_is_whole() {
 /// Every field that is found has one confidence, and nothing else has.
 fn check_confidences(fields: &ReferenceFields) {
     let mut found: Vec<&str> = fields.found().collect();
-    let mut told: Vec<&str> =
-        fields.field_confidence.iter().map(|(name, _)| name.as_str()).collect();
+    let mut told: Vec<&str> = fields.field_confidence.iter().map(|(name, _)| *name).collect();
     found.sort_unstable();
     told.sort_unstable();
     assert_eq!(told, found, "{fields:?}");

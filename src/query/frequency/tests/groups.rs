@@ -35,6 +35,29 @@ proptest! {
     }
 
     #[test]
+    fn papers_are_counted_in_parts_as_together(mut mentions in any_mentions(), by in 0_usize..3) {
+        let corpus = corpus();
+        let selection = Selection::everywhere(&corpus, SectionSet::ALL);
+        let by = [&[][..], &["year"], &["section", "document"]][by];
+        let by = by.iter().map(|name| GroupBy::parse(name, &corpus).unwrap()).collect();
+        let options = FrequencyOptions { by, ..FrequencyOptions::default() };
+        let together = PaperCounts::count(&corpus, &themes(), &mentions, &selection, &options);
+        mentions.sort_unstable();
+        let frame = PaperFrame::new(&corpus, &themes(), &selection, &options);
+        // Documents in no order, as segments have them.
+        let counted: Vec<CountedPapers> = [1, 0].into_iter().map(|part| {
+            let mut counter = frame.counter();
+            for of_document in mentions.chunk_by(|a, b| a.document == b.document).rev() {
+                if of_document[0].document % 2 == part {
+                    of_document.iter().for_each(|mention| counter.add(mention));
+                }
+            }
+            counter.finish()
+        }).collect();
+        prop_assert_eq!(frame.counts(counted), together);
+    }
+
+    #[test]
     fn papers_add_up_to_their_groups(mentions in any_mentions(), by in 0_usize..4) {
         let corpus = corpus();
         let selection = Selection::everywhere(&corpus, SectionSet::RUNNING_TEXT);
