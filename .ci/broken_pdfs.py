@@ -3,7 +3,7 @@
 
     .ci/broken_pdfs.py                             340 files, with target/release/leitmotif
     .ci/broken_pdfs.py --count 1000 --seed 7       others
-    .ci/broken_pdfs.py --packages                  also the PDFs in the tests of pypdf, pikepdf (by pip) and pdf-parse (by npm)
+    .ci/broken_pdfs.py --packages                  also the PDFs in the tests of pypdf (by pip) and pdf-parse (by npm)
     .ci/broken_pdfs.py --folder DIR                also the PDFs below a folder
     .ci/broken_pdfs.py --keep DIR                  keeps the files that it made
 
@@ -264,7 +264,7 @@ KINDS = [cut, flipped, spliced, without_objects, doubled_objects, broken_xref, c
          many_pages, deep, forms, drawn_fonts, many_fonts, sizes, lost_fonts, far_away, bombs, mappings, embedded, streams_of_objects, locked, long_content, patterns, nothing]
 # Files of one ingest: so many reasons are shown one by one.
 BATCH = 10
-PACKAGES = ("pypdf", "pikepdf")
+PACKAGES = ("pypdf",)
 
 
 def packaged(folder):

@@ -15,6 +15,12 @@ const OUTERMOST: usize = 3;
 /// Share of a page's height at its top and at its bottom where furniture stands.
 const ZONE: f64 = 0.13;
 
+/// Share of a page's height at its bottom where a number that stands alone may be that of the page.
+const WIDE_ZONE: f64 = 0.25;
+
+/// How far such a number is from the text above, in ems.
+const APART: f64 = 1.8;
+
 /// How far apart two heights may be to be the same, in points.
 const SAME_HEIGHT: f64 = 4.0;
 
@@ -36,7 +42,7 @@ pub(super) fn take_out(pages: &mut [Vec<Line>], heights: &[f64]) -> Vec<Option<S
     }
     let offset = number_offset(pages, &outer);
     let mut labels = vec![None; pages.len()];
-    for (page, (lines, outer)) in pages.iter_mut().zip(&outer).enumerate() {
+    for (page, ((lines, outer), height)) in pages.iter_mut().zip(&outer).zip(heights).enumerate() {
         let numbered = |line: &Line| {
             let numbers = edge_numbers(&line.text).into_iter().flatten();
             let mut fitting = numbers
@@ -58,7 +64,9 @@ pub(super) fn take_out(pages: &mut [Vec<Line>], heights: &[f64]) -> Vec<Option<S
             let number = numbered(line);
             let alone = bare_number(&line.text).is_some();
             let extreme = number.is_some() && is_outermost(lines, line);
-            if repeated(line) || extreme || alone && (number.is_some() || offset.is_none()) {
+            let edge = |zone: f64| line.y < height * zone || line.y > height * (1.0 - zone);
+            let unknown = offset.is_none() && edge(ZONE);
+            if repeated(line) || extreme || alone && (number.is_some() || unknown) {
                 if let Some(gone) = gone.get_mut(at) {
                     *gone = true;
                 }
@@ -81,6 +89,15 @@ fn outermost(lines: &[Line], height: f64) -> Vec<usize> {
     let top = order.iter().take(OUTERMOST).filter(|at| y(at) < height * ZONE);
     let bottom = order.iter().rev().take(OUTERMOST).filter(|at| y(at) > height * (1.0 - ZONE));
     let mut found: Vec<usize> = top.chain(bottom).copied().collect();
+    // Pages set for a smaller sheet have their numbers further in.
+    if let [.., above, last] = order[..]
+        && let (Some(above), Some(line)) = (lines.get(above), lines.get(last))
+        && line.y > height * (1.0 - WIDE_ZONE)
+        && line.y - above.y > APART * line.size
+        && bare_number(&line.text).is_some()
+    {
+        found.push(last);
+    }
     found.sort_unstable();
     found.dedup();
     found
@@ -213,6 +230,17 @@ mod tests {
         let labels = take_out(&mut pages, &[800.0; 4]);
         assert_eq!(labels[2].as_deref(), Some("213"));
         assert!(pages.iter().all(|lines| lines.len() == 2));
+    }
+
+    #[test]
+    fn numbers_of_pages_set_for_a_smaller_sheet_go() {
+        let text = |page, y| line("Words of the text.", page, y);
+        let mut pages: Vec<Vec<Line>> = (0..3)
+            .map(|page| vec![text(page, 600.0), line(&(page + 211).to_string(), page, 640.0)])
+            .collect();
+        let labels = take_out(&mut pages, &[800.0; 3]);
+        assert!(pages.iter().all(|lines| lines.len() == 1));
+        assert_eq!(labels[1].as_deref(), Some("212"));
     }
 
     #[test]
