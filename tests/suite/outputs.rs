@@ -134,7 +134,7 @@ fn tables_for_latex_hold_every_row_and_no_stray_sign() {
     let text = place.run(&["query", "themes", "--format", "latex"]).success().results();
     let rows = place.run(&["query", "themes", "--format", "csv"]).success().csv().len();
     assert_eq!(text.matches(" \\tabularnewline\n").count(), rows + 1, "{text}");
-    assert!(text.contains("\\caption{Themes: 15 papers, 18,176 tokens}"), "{text}");
+    assert!(text.contains("\\caption{Themes: 15 papers, "), "{text}");
     assert!(text.contains("\n\\quad \\quad cheap labour & 28 & 12 &"), "{text}");
     let long = place.run(&["query", "works", "--format", "latex"]).success().results();
     assert!(long.contains("\\begin{longtable}") && long.contains("\\label{tab:works}"), "{long}");
@@ -152,12 +152,14 @@ fn shells_complete_every_command_and_each_has_a_page_of_the_manual() {
         assert!(!script.contains("read-pdf"), "{shell}: hidden commands are no one's");
     }
     place.run(&["man", "pages"]).success();
-    let mut names: Vec<String> = fs::read_dir(place.path("pages"))
+    let names: Vec<String> = fs::read_dir(place.path("pages"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    names.sort();
-    assert_eq!(names.len(), 40, "{names:?}");
+    for name in ["leitmotif.1", "leitmotif-index.1", "leitmotif-query-cooccurrence.1"] {
+        assert!(names.iter().any(|page| page == name), "{name}: {names:?}");
+    }
+    assert!(!names.iter().any(|page| page.contains("read-pdf")), "{names:?}");
     let page = fs::read_to_string(place.path("pages/leitmotif-query-evidence.1")).unwrap();
     assert!(page.starts_with(".ie") && page.contains("Examples:"), "{page}");
     assert!(page.contains("leitmotif query evidence"), "{page}");

@@ -146,7 +146,10 @@ impl Part {
         let starts = record.layers.sentences.iter().map(|sentence| sentence.start);
         let expected: Vec<(u32, usize)> = found.sentences.iter().copied().zip(starts).collect();
         for (what, equal) in [
-            ("sentence boundaries", self.segment.sentences(document).is_ok_and(|found| found == expected)),
+            (
+                "sentence boundaries",
+                self.segment.sentences(document).is_ok_and(|found| found == expected),
+            ),
             ("section boundaries", facts.sections == found.sections),
             ("sketch", *sketch == found.sketch),
         ] {

@@ -298,7 +298,8 @@ fn settle(
 ) -> Result<()> {
     let mut files = options.metadata.clone();
     if files.is_empty() {
-        let named = papers.iter().filter_map(|paper| Some(paper.matching.record.as_ref()?.file.as_str()));
+        let named =
+            papers.iter().filter_map(|paper| Some(paper.matching.record.as_ref()?.file.as_str()));
         let named: BTreeSet<&str> = named.collect();
         let read = named.into_iter().map(PathBuf::from).partition(|file| read_file(file).is_ok());
         (files, report.unread) = read;
