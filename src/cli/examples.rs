@@ -5,7 +5,7 @@ use clap::{Command, CommandFactory as _};
 use super::args::Arguments;
 
 /// Examples by the words of the command; those of the program itself stand with its arguments.
-const EXAMPLES: [(&str, &str); 37] = [
+const EXAMPLES: [(&str, &str); 39] = [
     (
         "run",
         "\
@@ -18,13 +18,16 @@ leitmotif run papers/ --metadata library.bib --where 'year >= 2010'",
         "\
 leitmotif ingest papers/                                take up new and changed papers
 leitmotif ingest papers/ --prune --metadata library.bib
-leitmotif ingest corpus.jsonl.gz --text-field body --dry-run",
+leitmotif ingest corpus.jsonl.gz --text-field body --dry-run
+leitmotif ingest papers/ --shard 2/8 --index shard2     one of eight parts, for `index merge`",
     ),
     (
         "extract",
         "\
 leitmotif extract citations --format jsonl --output citations.jsonl
-leitmotif extract references --format bibtex --output references.bib",
+leitmotif extract references --format bibtex --output references.bib
+leitmotif extract --stdin < works.jsonl > found.jsonl   papers through a pipe, without an index
+leitmotif extract --stdin --what mentions --codebook mine.yaml --accept-errors < works.jsonl",
     ),
     (
         "extract citations",
@@ -78,7 +81,8 @@ leitmotif query works --limit 20",
         "\
 leitmotif query themes --by section --where 'year >= 2015 and language = en'
 leitmotif query themes --by period --bin 5y --plot years.png
-leitmotif query themes --format latex --output themes.tex",
+leitmotif query themes --format latex --output themes.tex
+leitmotif query themes --codebook mine.yaml --watch     count again whenever it is saved",
     ),
     (
         "query compare",
@@ -223,6 +227,17 @@ leitmotif index info --format json",
         "\
 leitmotif index duplicates",
     ),
+    (
+        "index check",
+        "\
+leitmotif index check                                   every file and every paper
+leitmotif index check --mend                            take out what is damaged",
+    ),
+    (
+        "index merge",
+        "\
+leitmotif index merge shard1 shard2 shard3 --output whole",
+    ),
 ];
 
 /// Examples of commands for the shell itself.
@@ -266,7 +281,7 @@ fn with_examples(command: Command, path: &[&str], examples: &str) -> Command {
 mod tests {
     use super::*;
 
-    /// The words of a shell's line, up to two spaces and a remark behind it.
+    /// The words of a shell's line, up to a file or a pipe for the command, or two spaces and a remark.
     fn words(line: &str) -> Vec<String> {
         let line = line.trim();
         let mut words = vec![String::new()];
@@ -276,6 +291,7 @@ mod tests {
             match letter {
                 '\'' => quoted = !quoted,
                 ' ' if !quoted && spaces == 2 => break,
+                '<' | '>' | '|' if !quoted => break,
                 ' ' if !quoted => words.push(String::new()),
                 _ => words.last_mut().unwrap().push(letter),
             }
