@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 
+use super::outline::Outline;
 use super::program::number;
 use crate::error::Result;
-use crate::model::Language;
 use crate::model::inverted::{InvertedIndex, PostingList};
+use crate::model::{Document, Language, SectionKind};
 use crate::text::{normalize, tokens};
 
 /// Documents given as norms and boundaries, searchable at once.
@@ -47,24 +48,51 @@ impl MemoryIndex {
         let document = number(self.documents.len());
         let mut token_count = 0;
         for norm in norms {
-            let next = self.occurrences.len();
-            let kind = match self.numbers.get(norm) {
-                Some(&kind) => kind,
-                None => {
-                    self.numbers.insert(norm.to_owned(), next as u64);
-                    self.occurrences.push(Vec::new());
-                    next as u64
-                }
-            };
-            if let Some(list) =
-                usize::try_from(kind).ok().and_then(|at| self.occurrences.get_mut(at))
-            {
-                list.push((document, token_count));
-            }
+            self.add_token(norm, (document, token_count));
             token_count += 1;
         }
         self.documents.push(MemoryDocument { sentence_starts, token_count, ..Default::default() });
         document
+    }
+
+    fn add_token(&mut self, norm: &str, place: (u32, u32)) {
+        let next = self.occurrences.len();
+        let kind = match self.numbers.get(norm) {
+            Some(&kind) => kind,
+            None => {
+                self.numbers.insert(norm.to_owned(), next as u64);
+                self.occurrences.push(Vec::new());
+                next as u64
+            }
+        };
+        let list = usize::try_from(kind).ok().and_then(|at| self.occurrences.get_mut(at));
+        if let Some(list) = list {
+            list.push(place);
+        }
+    }
+
+    /// Adds a document, of which `outline` has the tokens; returns its number.
+    pub fn add_document(&mut self, document: &Document, outline: &Outline) -> u32 {
+        let place = number(self.documents.len());
+        let printed = || outline.tokens().iter().map(|token| token.of(&document.text));
+        let mut norm = String::new();
+        for (position, token) in (0..).zip(printed()) {
+            normalize(token, &mut norm);
+            self.add_token(&norm, (place, position));
+        }
+        let outside = outline
+            .sections()
+            .filter(|(kind, tokens)| *kind == SectionKind::References && !tokens.is_empty())
+            .map(|(_, tokens)| tokens);
+        self.documents.push(MemoryDocument {
+            sentence_starts: outline.sentences.clone(),
+            paragraph_starts: outline.paragraphs.clone(),
+            printed: printed().map(str::to_owned).collect(),
+            token_count: number(outline.tokens().len()),
+            outside: outside.collect(),
+            language: document.metadata.language,
+        });
+        place
     }
 
     /// Adds a document by the texts of its sentences; returns its number.

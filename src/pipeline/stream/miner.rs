@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{NAME, SHOWN};
 use crate::error::{Error, ErrorKind, Result};
-use crate::extract::theme::{DocumentIndex, MatchOptions, Matcher, Outline};
+use crate::extract::theme::{MatchOptions, Matcher, MemoryIndex, Outline};
 use crate::extract::{Extraction, extract};
 use crate::model::streamed::Rows;
 use crate::model::{
@@ -107,7 +107,8 @@ impl StreamThemes {
         if !(0..self.codebook.themes.len()).any(|theme| self.codebook.covers(theme, language)) {
             return Ok(Vec::new());
         }
-        let index = DocumentIndex::new(document, outline);
+        let mut index = MemoryIndex::new();
+        index.add_document(document, outline);
         let found = self.matcher.mentions(&index, self.options)?.mentions;
         let placed = found.iter().map(|mention| placed(mention, outline));
         let mentions: Vec<MentionFacts> = placed.filter(|mention| self.counts(mention)).collect();
