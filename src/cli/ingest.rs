@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use leitmotif::error::Skipped;
 use leitmotif::export::ExportFormat;
 use leitmotif::pipeline::ingest::{
-    IngestOptions, IngestReport, Outlook, ingest, ingest_lines, preview,
+    Duplicate, IngestOptions, IngestReport, Outlook, ingest, ingest_lines, preview,
 };
 use leitmotif::read::{ReadOptions, RecordFields};
 
@@ -197,17 +198,12 @@ fn summary(report: &IngestReport, of_shard: bool) -> String {
         lines.push(format!("removed: {}", counted(report.removed.len(), "paper")));
     }
     lines.extend(passed_over(report.passed_over));
-    let duplicates = report
-        .duplicates
-        .iter()
-        .map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
-    list(&mut lines, "the same text twice, indexed once", duplicates.collect());
+    duplicates(&mut lines, &report.duplicates);
     if let Some(records) = &report.records {
         records::summary(&mut lines, records, of_shard);
     }
     records::same(&mut lines, &report.same);
-    let skipped = report.skipped.iter().map(|paper| format!("{}: {}", paper.name, paper.reason));
-    list(&mut lines, "skipped", skipped.collect());
+    skipped(&mut lines, &report.skipped);
     if report.stopped {
         let left = match report.remaining {
             0 => String::new(),
@@ -218,6 +214,18 @@ fn summary(report: &IngestReport, of_shard: bool) -> String {
         lines.push("found no papers".to_owned());
     }
     lines.join("\n")
+}
+
+/// Tells which papers have the content of others.
+pub(crate) fn duplicates(lines: &mut Vec<String>, pairs: &[Duplicate]) {
+    let rows = pairs.iter().map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
+    list(lines, "the same text twice, indexed once", rows.collect());
+}
+
+/// Tells which papers were skipped, and why.
+pub(crate) fn skipped(lines: &mut Vec<String>, papers: &[Skipped]) {
+    let rows = papers.iter().map(|paper| format!("{}: {}", paper.name, paper.reason));
+    list(lines, "skipped", rows.collect());
 }
 
 fn passed_over(files: usize) -> Option<String> {

@@ -7,7 +7,7 @@ use clap::Args;
 use leitmotif::pipeline::ingest::{MergeOptions, MergeReport, merge};
 
 use super::args::Global;
-use super::ingest::{counted, list};
+use super::ingest::{counted, duplicates, list, skipped};
 use super::output::note;
 use super::progress::Progress;
 use super::{Outcome, interrupt, records};
@@ -65,11 +65,7 @@ fn summary(report: &MergeReport, indexes: usize, destination: &str) -> String {
         format!("{name} is in {}", folders.join(" and "))
     });
     list(&mut lines, "in several indexes, taken once", shared.collect());
-    let duplicates = report
-        .duplicates
-        .iter()
-        .map(|pair| format!("{} is the same as {}", pair.name, pair.same_as));
-    list(&mut lines, "the same text twice, indexed once", duplicates.collect());
+    duplicates(&mut lines, &report.duplicates);
     if let Some(records) = &report.records {
         records::summary(&mut lines, records, !report.missing.is_empty());
     }
@@ -80,7 +76,6 @@ fn summary(report: &MergeReport, indexes: usize, destination: &str) -> String {
         unread.collect(),
     );
     records::same(&mut lines, &report.same);
-    let skipped = report.skipped.iter().map(|paper| format!("{}: {}", paper.name, paper.reason));
-    list(&mut lines, "skipped", skipped.collect());
+    skipped(&mut lines, &report.skipped);
     lines.join("\n")
 }
