@@ -10,7 +10,7 @@ use super::records::{Library, RecordsReport};
 use crate::error::Result;
 use crate::extract::extract;
 use crate::index::{Origin, PaperEntry, Writer};
-use crate::model::{MatchMeans, SourceFormat};
+use crate::model::{MatchMeans, Metadata, SourceFormat};
 use crate::read::read_bytes;
 use crate::records::Record;
 use crate::records::matching::Finding;
@@ -59,18 +59,17 @@ pub(super) fn settle(
         };
         document.format = SourceFormat::Record;
         document.hash = record.hash();
-        let own =
-            crate::model::Metadata { language: document.metadata.language, ..Default::default() };
+        let own = Metadata { language: document.metadata.language, ..Metadata::default() };
         let Some((metadata, record)) = library.give(number, MatchMeans::Record, None, own) else {
             continue;
         };
         document.metadata = metadata;
         let extraction = extract(&document);
         let origin = Origin { source: place.to_owned(), record: Some(record) };
-        let facts = writer.put(document, extraction, origin, true)?;
+        let entry = writer.put(document, extraction, origin, true)?;
         match known.and_then(|at| papers.get_mut(at)) {
-            Some(paper) => *paper = facts,
-            None => papers.push(facts),
+            Some(paper) => *paper = entry,
+            None => papers.push(entry),
         }
         report.ingested += 1;
     }

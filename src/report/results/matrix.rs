@@ -113,20 +113,8 @@ pub fn evidence(found: &Evidence, names: &[ThemeName], works: &Works, most: usiz
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::name;
     use super::*;
-
-    fn name(path: &str, depth: usize) -> ThemeName {
-        let label = path.rsplit('.').next().unwrap_or_default().to_owned();
-        ThemeName {
-            path: path.to_owned(),
-            full: format!("full {label}"),
-            label,
-            depth,
-            parent: None,
-            end: 0,
-            color: "#0072b2".to_owned(),
-        }
-    }
 
     #[test]
     fn the_works_of_most_sentences_are_drawn_each_sentence_once() {

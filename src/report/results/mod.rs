@@ -255,7 +255,7 @@ fn bar(name: &ThemeName, value: Option<f64>, note: String) -> Bar {
 mod tests {
     use super::*;
 
-    fn name(path: &str, depth: usize) -> ThemeName {
+    pub(super) fn name(path: &str, depth: usize) -> ThemeName {
         let label = path.rsplit('.').next().unwrap_or_default().to_owned();
         ThemeName {
             path: path.to_owned(),
