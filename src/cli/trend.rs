@@ -1,6 +1,6 @@
 //! `leitmotif query trend`: how themes rise and fall over the years.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use leitmotif::query::GroupBy;
 use leitmotif::query::filter::field::Field;
@@ -55,6 +55,12 @@ pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
     let options =
         TrendOptions { bin: args.bin, per: args.per, bootstrap: bootstrap(resamples, seed) };
     let trends = Trends::of(&years, &setting.themes, &shown, options);
+    if trends.papers == 0 && trends.undated > 0 {
+        bail!(
+            "the year of none of these papers is known, so there is no trend; `ingest --metadata FILE` gives papers \
+             the years of a reference manager, and a name such as lee-2014.txt has one"
+        );
+    }
     if let Some(path) = plot {
         let figure = results::trends(&trends, &theme_names(&setting.codebook)).draw(plot::WIDTH);
         plot::write(global, path, &figure)?;

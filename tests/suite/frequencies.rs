@@ -199,6 +199,15 @@ fn corrected_p_values_are_never_smaller() {
 }
 
 #[test]
+fn papers_without_years_have_no_trend() {
+    let place =
+        Workplace::with_papers(&[("a.txt", "Introduction\n\nThis is about cheap labour.\n")]);
+    place.run(&["ingest", "papers"]).success();
+    let told = place.run(&["query", "trend"]).code(2).errors();
+    assert!(told.contains("the year of none of these papers is known"), "{told}");
+}
+
+#[test]
 fn what_cannot_be_asked_is_told_why() {
     let place = Workplace::with_corpus();
     for (query, message) in [
