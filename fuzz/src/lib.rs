@@ -130,7 +130,7 @@ pub fn check_fields(fields: &ReferenceFields) {
     fields.field_confidence.iter().for_each(|(_, confidence)| check_probability(*confidence));
     let people = fields.authors.iter().chain(&fields.editors);
     people.for_each(|person| assert!(!person.family.trim().is_empty(), "a person without a name"));
-    let field = |name: &str| fields.field_confidence.iter().filter(|(of, _)| of == name).count();
+    let field = |name: &str| fields.field_confidence.iter().filter(|(of, _)| *of == name).count();
     let texts = [
         ("title", &fields.title),
         ("container", &fields.container),
