@@ -24,6 +24,10 @@ use tantivy::directory::{
 use super::index_error;
 use crate::error::Error;
 
+/// Bytes at the end of every file that tell the length of its footer; tantivy reads them from a file of
+/// four bytes on, and panics where there are fewer than these.
+const FOOTER_END: usize = 8;
+
 /// The folder of an index.
 #[derive(Clone)]
 pub(super) struct Folder {
@@ -129,11 +133,16 @@ impl fmt::Debug for Folder {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.inner.get_file_handle(path).inspect_err(|error| {
+        let handle = self.inner.get_file_handle(path).inspect_err(|error| {
             if let (OpenReadError::IoError { io_error, .. }, Some(_)) = (error, &self.written) {
                 self.fault.note(path, io_error);
             }
-        })
+        })?;
+        if (1..FOOTER_END).contains(&handle.len()) {
+            let error = io::Error::new(io::ErrorKind::UnexpectedEof, "the file is cut off");
+            return Err(OpenReadError::wrap_io_error(error, path.to_owned()));
+        }
+        Ok(handle)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

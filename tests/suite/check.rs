@@ -102,7 +102,7 @@ fn a_flipped_bit_in_any_file_is_found_and_its_papers_are_named() {
 #[test]
 fn missing_and_truncated_files_are_found() {
     for ending in ["store", "fast", "fieldnorm", "term", "idx", "pos", "del"] {
-        for length in [None, Some(0), Some(1), Some(20)] {
+        for length in [None, Some(0), Some(1), Some(4), Some(7), Some(20)] {
             let place = indexed();
             let file = files(&place, ending).remove(0);
             match length {
