@@ -1,6 +1,6 @@
 //! `leitmotif query trend`: how themes rise and fall over the years.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use leitmotif::query::GroupBy;
 use leitmotif::query::filter::field::Field;
@@ -13,7 +13,7 @@ use super::Outcome;
 use super::args::{Global, ThemeArgs};
 use super::frequency::{RESAMPLES, SEED, bootstrap, count_papers, frequency_options};
 use super::grouping::{ThemeChoice, parse_bin};
-use super::output::show;
+use super::output::{note, show};
 use super::plot::{self, PlotArgs};
 use super::themes::{load, prepare, remarks};
 
@@ -55,12 +55,6 @@ pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
     let options =
         TrendOptions { bin: args.bin, per: args.per, bootstrap: bootstrap(resamples, seed) };
     let trends = Trends::of(&years, &setting.themes, &shown, options);
-    if trends.papers == 0 && trends.undated > 0 {
-        bail!(
-            "the year of none of these papers is known, so there is no trend; `ingest --metadata FILE` gives papers \
-             the years of a reference manager, and a name such as lee-2014.txt has one"
-        );
-    }
     if let Some(path) = plot {
         let figure = results::trends(&trends, &theme_names(&setting.codebook)).draw(plot::WIDTH);
         plot::write(global, path, &figure)?;
@@ -75,6 +69,13 @@ pub(crate) fn run(global: &Global, args: &TrendArgs) -> Result<Outcome> {
         .with("seed", seed);
     show(global, &trends.to_table(provenance))?;
     remarks(global, setting, &places, &args.themes);
+    if trends.papers == 0 && trends.undated > 0 {
+        note(
+            global,
+            "the year of none of these papers is known, so there is no trend; `ingest --metadata FILE` gives papers \
+             the years of a reference manager, and a name such as lee-2014.txt has one",
+        );
+    }
     let nothing = trends.rows.iter().all(|row| row.mentions == 0);
     Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
 }

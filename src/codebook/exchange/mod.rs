@@ -249,7 +249,7 @@ fn parse_foreign(
         CodebookFormat::Tidytext => table::read_tidytext(&mut report),
         CodebookFormat::RefiQda => qdc::read(&mut report),
     };
-    let node = outline.and_then(|outline| node_of(outline, format, &mut report));
+    let node = node_of(outline, format, &mut report);
     let Report { mut places, notices, .. } = report;
     let codebook = node.as_ref().and_then(|root| tree::read(&text, root, &mut places));
     match (codebook, node, places.into_mistakes()) {
@@ -261,17 +261,21 @@ fn parse_foreign(
 }
 
 /// The outline as a codebook of ours; `None` where there is no category, which is reported.
-fn node_of(mut outline: Outline, format: CodebookFormat, report: &mut Report<'_>) -> Option<Node> {
-    outline.branches = outline::tidy(outline.branches, "", report);
-    if outline.branches.is_empty() {
-        if report.places.is_empty() {
-            let advice = "check the format, or name it with `--from`";
-            let kind = MistakeKind::NoCategories(format.described());
-            report.mistake(Span::new(0, 0), kind, advice);
-        }
-        return None;
+fn node_of(
+    outline: Option<Outline>,
+    format: CodebookFormat,
+    report: &mut Report<'_>,
+) -> Option<Node> {
+    let outline = outline.and_then(|outline| {
+        let branches = outline::tidy(outline.branches, "", report);
+        (!branches.is_empty()).then_some(Outline { branches, ..outline })
+    });
+    if outline.is_none() && report.places.is_empty() {
+        let advice = "check the format, or name it with `--from`";
+        let kind = MistakeKind::NoCategories(format.described());
+        report.mistake(Span::new(0, 0), kind, advice);
     }
-    Some(outline.into_node(format != CodebookFormat::RefiQda))
+    Some(outline?.into_node(format != CodebookFormat::RefiQda))
 }
 
 impl Loaded {

@@ -226,7 +226,10 @@ fn mistakes_of_form_have_their_places() {
     assert_eq!(mistakes("d.dic", "a\t1\n")[0].2, "the legend of categories has no second line `%`");
     let twice = mistakes("d.dic", "%\n1\ta\n01\tb\n%\n");
     assert_eq!(twice[0], (3, 4, "`1` stands here twice; first in line 2".to_owned()));
-    assert!(mistakes("d.cat", "\n\n")[0].2.starts_with("no category in the file"));
+    for name in ["d.cat", "d.csv", "d.dicx"] {
+        let found = mistakes(name, "\n\n");
+        assert!(found[0].2.starts_with("no category in the file"), "{name}: {found:?}");
+    }
     let deep = "<cnode name=\"a\">".repeat(50_000);
     assert!(parse_any("d.ykd", format!("<dictionary>{deep}"), None).is_err());
     let deep: String = (0..500).map(|depth| format!("{}a{depth}\n", "\t".repeat(depth))).collect();
