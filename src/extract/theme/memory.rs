@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 
+use rustc_hash::FxHashMap;
+
 use super::outline::Outline;
 use super::program::number;
 use crate::error::Result;
 use crate::model::inverted::{InvertedIndex, PostingList};
-use crate::model::{Document, Language, SectionKind};
+use crate::model::{Document, Language, SectionKind, Span};
 use crate::text::{normalize, tokens};
 
 /// Documents given as norms and boundaries, searchable at once.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryIndex {
-    /// Number of each type, by its norm.
-    numbers: BTreeMap<String, u64>,
+    /// Number of each type, by its norm; most tokens are of known types, which hashes find at once.
+    numbers: FxHashMap<String, u64>,
+    /// The same in the order of the norms.
+    ordered: BTreeMap<String, u64>,
     /// For each type its occurrences, as document and position.
     occurrences: Vec<Vec<(u32, u32)>>,
     documents: Vec<MemoryDocument>,
@@ -24,8 +28,10 @@ pub struct MemoryIndex {
 struct MemoryDocument {
     sentence_starts: Vec<u32>,
     paragraph_starts: Vec<u32>,
-    /// The tokens as printed; empty where only norms are known.
-    printed: Vec<String>,
+    /// The text; empty where only norms are known.
+    text: String,
+    /// The tokens in the text.
+    tokens: Vec<Span>,
     token_count: u32,
     outside: Vec<Range<u32>>,
     language: Option<Language>,
@@ -61,6 +67,7 @@ impl MemoryIndex {
             Some(&kind) => kind,
             None => {
                 self.numbers.insert(norm.to_owned(), next as u64);
+                self.ordered.insert(norm.to_owned(), next as u64);
                 self.occurrences.push(Vec::new());
                 next as u64
             }
@@ -74,10 +81,9 @@ impl MemoryIndex {
     /// Adds a document, of which `outline` has the tokens; returns its number.
     pub fn add_document(&mut self, document: &Document, outline: &Outline) -> u32 {
         let place = number(self.documents.len());
-        let printed = || outline.tokens().iter().map(|token| token.of(&document.text));
         let mut norm = String::new();
-        for (position, token) in (0..).zip(printed()) {
-            normalize(token, &mut norm);
+        for (position, token) in (0..).zip(outline.tokens()) {
+            normalize(token.of(&document.text), &mut norm);
             self.add_token(&norm, (place, position));
         }
         let outside = outline
@@ -87,7 +93,8 @@ impl MemoryIndex {
         self.documents.push(MemoryDocument {
             sentence_starts: outline.sentences.clone(),
             paragraph_starts: outline.paragraphs.clone(),
-            printed: printed().map(str::to_owned).collect(),
+            text: document.text.clone(),
+            tokens: outline.tokens().to_vec(),
             token_count: number(outline.tokens().len()),
             outside: outside.collect(),
             language: document.metadata.language,
@@ -111,14 +118,20 @@ impl MemoryIndex {
             }
         }
         let document = self.add(norms.iter().map(String::as_str), starts);
-        self.set_printed(printed);
+        self.set_printed(&printed);
         document
     }
 
     /// Says how the tokens of the document added last are printed; without this, as their norms.
-    pub fn set_printed(&mut self, printed: Vec<String>) {
+    pub fn set_printed(&mut self, printed: &[String]) {
         if let Some(document) = self.documents.last_mut() {
-            document.printed = printed;
+            let ends = printed.iter().scan(0, |end, token| {
+                *end += token.len();
+                Some(*end)
+            });
+            document.tokens =
+                ends.zip(printed).map(|(end, token)| Span::new(end - token.len(), end)).collect();
+            document.text = printed.concat();
         }
     }
 
@@ -149,7 +162,7 @@ impl MemoryIndex {
             let list = usize::try_from(kind).ok().and_then(|kind| self.occurrences.get(kind));
             list.is_some_and(|list| list.binary_search(&(document, position)).is_ok())
         };
-        self.numbers.iter().find(|&(_, &kind)| stands(kind)).map_or("", |(norm, _)| norm)
+        self.ordered.iter().find(|&(_, &kind)| stands(kind)).map_or("", |(norm, _)| norm)
     }
 
     fn document(&self, document: u32) -> Option<&MemoryDocument> {
@@ -166,7 +179,7 @@ impl InvertedIndex for MemoryIndex {
 
     fn visit_types(&self, prefix: &str, visit: &mut dyn FnMut(&str, &u64)) -> Result<()> {
         let from = (Bound::Included(prefix), Bound::Unbounded);
-        for (norm, kind) in self.numbers.range::<str, _>(from) {
+        for (norm, kind) in self.ordered.range::<str, _>(from) {
             if !norm.starts_with(prefix) {
                 break;
             }
@@ -216,10 +229,12 @@ impl InvertedIndex for MemoryIndex {
     }
 
     fn printed(&self, document: u32, positions: &[u32], visit: &mut dyn FnMut(&str)) -> Result<()> {
-        let known = self.document(document).map(|document| document.printed.as_slice());
+        let known = self.document(document);
+        let (text, tokens) =
+            known.map_or(("", &[][..]), |known| (known.text.as_str(), known.tokens.as_slice()));
         for &position in positions {
-            match known.and_then(|known| known.get(position as usize)) {
-                Some(printed) => visit(printed),
+            match tokens.get(position as usize) {
+                Some(token) => visit(token.of(text)),
                 None => visit(self.norm_at(document, position)),
             }
         }

@@ -252,7 +252,7 @@ proptest! {
         let mut index = MemoryIndex::new();
         for text in &texts {
             index.add(text.tokens.iter().map(String::as_str), text.starts.clone());
-            index.set_printed(text.printed.clone());
+            index.set_printed(&text.printed);
             index.set_paragraphs(text.paragraphs.clone());
         }
         let fast = Matcher::new(&codebook).unwrap().mentions(&index, MatchOptions::default()).unwrap();
